@@ -1,0 +1,1 @@
+"""WHO may ask: OIDC applications and their credentials."""

@@ -1,0 +1,1 @@
+"""The Django project: settings, URLs, Celery, the console site and the embedded mode."""

@@ -1,0 +1,1 @@
+"""THE PROTOCOL: pushed requests, authorization, tokens, keys and discovery."""

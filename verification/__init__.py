@@ -1,0 +1,1 @@
+"""The flow and the judgement: captures, evidence, checks and decisions. Knows nothing of OAuth."""

@@ -1,0 +1,1 @@
+"""Pure parsers of the standards that documents follow."""

@@ -1,0 +1,136 @@
+"""What readers took from the pixels and what the relying party claims; frozen, and free of pixels.
+
+Lengths are pixels of the upright image after decoding. Checks get an ``Evidence`` and nothing
+else: no clock, no database, no images.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in an upright image; origin at its top left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class ImageMeasures:
+    """How good a picture is, measured on a copy 1000 pixels on its long side.
+
+    Attributes:
+        width: of the decoded picture, upright.
+        height: of the decoded picture, upright.
+        sharpness: variance of the Laplacian of luma; 0 and more, higher is sharper.
+        brightness: mean luma, 0 (black) to 255 (white).
+        glare: share of pixels clipped to white, 0 to 1.
+    """
+
+    width: int
+    height: int
+    sharpness: float
+    brightness: float
+    glare: float
+
+
+@dataclass(frozen=True, slots=True)
+class MrzReading:
+    """The machine-readable zone as read; not yet believed.
+
+    Attributes:
+        lines: two or three lines of MRZ characters, top to bottom.
+        confidence: the recogniser's mean probability of the least certain line, 0 to 1.
+        line_height: pixels from top to bottom of a text line in the decoded picture.
+        sharpness: variance of the Laplacian over the lines cut out at 48 pixels height.
+    """
+
+    lines: tuple[str, ...]
+    confidence: float
+    line_height: float
+    sharpness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One face found in a picture.
+
+    Attributes:
+        box: around the face.
+        confidence: the detector's score, 0 to 1.
+        eye_distance: pixels between the centres of the eyes.
+        yaw: degrees, positive when the person looks to the picture's right side.
+        pitch: degrees, positive when the person looks up.
+        roll: degrees, positive when the head leans clockwise in the picture.
+        sharpness: variance of the Laplacian over the face scaled to 150 pixels.
+    """
+
+    box: Box
+    confidence: float
+    eye_distance: float
+    yaw: float
+    pitch: float
+    roll: float
+    sharpness: float
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEvidence:
+    """One picture of a document. ``faces``: largest first; the first is taken as the portrait."""
+
+    image: ImageMeasures
+    mrz: MrzReading | None
+    faces: tuple[Face, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SelfieEvidence:
+    """One picture of the person. ``faces``: largest first."""
+
+    image: ImageMeasures
+    faces: tuple[Face, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FaceComparison:
+    """Reference (document portrait) against probe (selfie), in the words of ISO/IEC 2382-37.
+
+    Attributes:
+        distance: between the two embeddings; 0 and more, smaller is more alike.
+        engine: which model measured it, as thresholds hold for one model only.
+    """
+
+    distance: float
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedValue:
+    """One value the relying party pushed. ``fuzzy`` False always means an exact comparison."""
+
+    value: str
+    fuzzy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that the checks may look at.
+
+    Attributes:
+        on: the day of the verification; checks have no clock of their own.
+        claims: pushed by the relying party, by claim name; address members as
+            ``address.locality`` and so on.
+        document: what was read from the document, None when no picture was readable.
+        selfie: what was read from the selfie, None when no picture was readable.
+        comparison: None when either side has no face to compare.
+    """
+
+    on: date
+    claims: Mapping[str, ClaimedValue] = field(default_factory=dict)
+    document: DocumentEvidence | None = None
+    selfie: SelfieEvidence | None = None
+    comparison: FaceComparison | None = None

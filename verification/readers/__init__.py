@@ -1,0 +1,1 @@
+"""Pixels in, evidence out; the only code that touches images and models."""
