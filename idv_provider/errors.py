@@ -1,0 +1,57 @@
+"""Error pages: one plain page that says what happened and what to do."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def page(request: HttpRequest, status: HTTPStatus, title: str, advice: str) -> HttpResponse:
+    """Render an error page; ``title`` says what happened, ``advice`` what to do now."""
+    return render(request, "errors/page.html", {"title": title, "advice": advice}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what Django itself refused: a foreign Host, too many fields."""
+    return page(
+        request,
+        HTTPStatus.BAD_REQUEST,
+        "This request cannot be understood",
+        "Go back to where you came from and start again.",
+    )
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return page(
+        request,
+        HTTPStatus.FORBIDDEN,
+        "This page is not for you",
+        "If it should be, ask an administrator for the permission.",
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return page(
+        request,
+        HTTPStatus.NOT_FOUND,
+        "There is nothing at this address",
+        "Check the address, or go back to where you came from and start again.",
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return page(
+        request,
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "Something went wrong on our side",
+        "Nothing you entered caused this. Wait a minute, then go back and try again.",
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return page(
+        request,
+        HTTPStatus.FORBIDDEN,
+        "This form has gone stale",
+        "Go back, reload the page and send it again. Your browser must accept cookies.",
+    )

@@ -1,0 +1,220 @@
+"""Django's settings, read from the environment once. Every variable: docs/reference/settings.md."""
+
+import base64
+import binascii
+import logging.config
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+from idv_provider import secrets_file
+from idv_provider.env import Reader
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+_env = Reader()
+
+# Production unless somebody says otherwise: a forgotten variable must not open the sandbox.
+MODE = _env.choice("IDV_MODE", "production", ("production", "embedded"))
+EMBEDDED = MODE == "embedded"
+DATA_DIR = Path(_env.text("IDV_DATA_DIR", str(BASE_DIR / "var")))
+_kept = secrets_file.load_or_create(DATA_DIR) if EMBEDDED else {}
+
+SANDBOX = _env.flag("IDV_SANDBOX", default=EMBEDDED)
+if SANDBOX and not EMBEDDED:
+    _env.problems.append("IDV_SANDBOX=1 belongs to the embedded mode: specimens prove nobody.")
+
+# --- Who we are -----------------------------------------------------------------------------------
+PUBLIC_URL = _env.base_url(
+    "IDV_PUBLIC_URL", "http://127.0.0.1:8000" if EMBEDDED else None, secure=not EMBEDDED
+)
+_public = urlsplit(PUBLIC_URL)
+FORCE_SCRIPT_NAME = _public.path or None
+ALLOWED_HOSTS = [_public.hostname or "invalid."]
+# No header may change a URL that we hand out: they are all built from PUBLIC_URL.
+USE_X_FORWARDED_HOST = False
+_https = _public.scheme == "https"
+if _env.flag("IDV_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Secrets --------------------------------------------------------------------------------------
+SECRET_KEY = _env.secret("IDV_SECRET_KEY", _kept.get("secret_key"))
+if SECRET_KEY and len(SECRET_KEY) < 32:
+    _env.problems.append("IDV_SECRET_KEY is shorter than 32 characters.")
+
+
+def _encryption_keys(text: str) -> tuple[bytes, ...]:
+    """Return the keys of a comma-separated list; a wrong one is a problem, never echoed."""
+    keys = []
+    for number, part in enumerate(filter(None, (item.strip() for item in text.split(","))), 1):
+        try:
+            key = base64.b64decode(part, validate=True)
+        except binascii.Error:
+            key = b""
+        if len(key) != 32:
+            _env.problems.append(f"IDV_ENCRYPTION_KEYS: key {number} is not 32 bytes in base64.")
+        keys.append(key)
+    return tuple(keys)
+
+
+# The first encrypts; all decrypt, so that a new one can be put in front.
+ENCRYPTION_KEYS = _encryption_keys(_env.secret("IDV_ENCRYPTION_KEYS", _kept.get("encryption_key")))
+
+# --- Stores ---------------------------------------------------------------------------------------
+_database_url = _env.secret("DATABASE_URL", "postgresql:///idv" if EMBEDDED else None)
+DATABASES = {
+    "default": dj_database_url.parse(
+        _database_url or "postgresql:///idv", conn_max_age=600, conn_health_checks=True
+    )
+}
+if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    _env.problems.append("DATABASE_URL must begin with postgresql://: no other database will do.")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = _env.secret("REDIS_URL", "" if EMBEDDED else None)
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+# --- The house ------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "oauth2_provider",
+    "applications",
+    "verification",
+    "oidc",
+    *(["sandbox"] if SANDBOX else []),
+    "idv_provider",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "idv_provider.middleware.security_headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+ROOT_URLCONF = "idv_provider.urls"
+WSGI_APPLICATION = "idv_provider.wsgi.application"
+# A redirect would lose a POST's body, and with it somebody's photographs.
+APPEND_SLASH = False
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+OAUTH2_PROVIDER_APPLICATION_MODEL = "applications.Application"
+OAUTH2_PROVIDER = {"ALLOWED_REDIRECT_URI_SCHEMES": ["https", "http"] if SANDBOX else ["https"]}
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+
+# --- Languages and time ---------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+USE_TZ = True
+TIME_ZONE = "UTC"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# --- Files ----------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if EMBEDDED
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = EMBEDDED
+MAX_UPLOAD_BYTES = _env.integer(
+    "IDV_MAX_UPLOAD_BYTES", 12 * 1024**2, least=1024**2, most=50 * 1024**2
+)
+# Photographs stay in memory until they are encrypted: never a temporary file in the clear.
+FILE_UPLOAD_HANDLERS = ["verification.uploads.BoundedMemoryUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+
+# --- Browsers -------------------------------------------------------------------------------------
+_prefix = "__Host-" if _https else ""
+SESSION_COOKIE_NAME = f"{_prefix}idv-console"
+SESSION_COOKIE_SECURE = _https
+SESSION_COOKIE_AGE = 8 * 60 * 60
+CSRF_COOKIE_NAME = f"{_prefix}idv-csrf"
+CSRF_COOKIE_SECURE = _https
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "idv_provider.errors.csrf_failure"
+# Per flow and browser, so that two flows in one browser stay apart.
+FLOW_COOKIE_PREFIX = f"{_prefix}idv-flow-"
+FLOW_COOKIE_SECURE = _https
+SECURE_SSL_REDIRECT = _https
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = 63_072_000 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+
+# --- The queue ------------------------------------------------------------------------------------
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 60
+CELERY_TASK_SOFT_TIME_LIMIT = 45
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE = {
+    "find-lost-work": {"task": "verification.tasks.find_lost_work", "schedule": 15.0},
+    "expire-sessions": {"task": "verification.tasks.expire_sessions", "schedule": 30.0},
+    "shred-evidence": {"task": "verification.tasks.shred_evidence", "schedule": 60.0},
+}
+
+# --- Logs -----------------------------------------------------------------------------------------
+LOG_LEVEL = _env.choice("IDV_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING_CONFIG = None
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "idv_provider.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        # Both would put a request's values, some of them personal, into the log.
+        "django.db.backends": {"level": "INFO"},
+        "PIL": {"level": "INFO"},
+    },
+}
+DEBUG = False
+
+_env.raise_problems()
+logging.config.dictConfig(LOGGING)

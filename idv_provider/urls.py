@@ -1,0 +1,21 @@
+"""Every address of the deployment."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from idv_provider import health
+
+urlpatterns = [
+    path("", include("oidc.urls")),
+    path("verify/", include("verification.urls")),
+    path("console/", admin.site.urls),
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+    *([path("sandbox/", include("sandbox.urls"))] if settings.SANDBOX else []),
+]
+
+handler400 = "idv_provider.errors.bad_request"
+handler403 = "idv_provider.errors.permission_denied"
+handler404 = "idv_provider.errors.not_found"
+handler500 = "idv_provider.errors.server_error"

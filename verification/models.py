@@ -1,0 +1,313 @@
+"""The flow an administrator edits, and one person's way through it."""
+
+import uuid
+from datetime import timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+# Every column that can hold personal data. All of them are sealed; a test compares this list with
+# the tables, so that a new one has to be put here, and be thought about.
+PERSONAL_COLUMNS = (
+    ("verification.Session", "claims_sealed"),
+    ("verification.VaultItem", "ciphertext"),
+)
+
+
+class Flow(models.Model):
+    """How strictly identities are verified, and how long the evidence is kept."""
+
+    class Liveness(models.TextChoices):
+        NONE = "none", "None (sandbox only: a printed photo passes)"
+        PASSIVE = "passive", "Passive presentation attack detection"
+        ACTIVE = "active", "Active challenge"
+
+    class Disclosure(models.TextChoices):
+        VALUES = "values", "The matching values, as the relying party sent them"
+        MATCHED = "matched", "The word MATCHED, and no personal data"
+
+    slug = models.CharField(
+        "flow id",
+        max_length=40,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9-]+\Z", "Use small letters, digits and hyphens.")],
+        help_text="A relying party asks for this flow with the scope idv_flow_{flow id}.",
+    )
+    name = models.CharField(max_length=80)
+    liveness = models.CharField(max_length=8, choices=Liveness, default=Liveness.PASSIVE)
+    face_fmr = models.FloatField(
+        "false match rate of the face comparison",
+        default=0.001,
+        validators=[MinValueValidator(0.0001), MaxValueValidator(0.01)],
+        help_text="The share of different people who would be taken for the same, at most.",
+    )
+    disclosure = models.CharField(
+        max_length=8,
+        choices=Disclosure,
+        default=Disclosure.VALUES,
+        help_text="What the ID token says of a claim that matched.",
+    )
+    minutes = models.PositiveSmallIntegerField(
+        "minutes to finish",
+        default=20,
+        validators=[MinValueValidator(5), MaxValueValidator(120)],
+    )
+    retakes = models.PositiveSmallIntegerField(
+        "pictures per step",
+        default=10,
+        validators=[MinValueValidator(3), MaxValueValidator(50)],
+        help_text="How many pictures of the document, and of the face, may be tried.",
+    )
+    retention_hours = models.PositiveIntegerField(
+        "hours that evidence is kept",
+        default=24,
+        validators=[MaxValueValidator(24 * 365)],
+        help_text="After the decision; then images and extracted values are shredded. 0: at once.",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Session(models.Model):
+    """One person proving one identity, once. ``status`` changes only through ``advance``."""
+
+    class Status(models.TextChoices):
+        OFFERED = "offered", "Not begun"
+        CAPTURING = "capturing", "Waiting for pictures"
+        PROCESSING = "processing", "Being assessed"
+        VERIFIED = "verified", "Verified"
+        FAILED = "failed", "Not verified"
+        CANCELLED = "cancelled", "Cancelled by the user"
+        EXPIRED = "expired", "Timed out"
+        ERRORED = "errored", "Could not be assessed"
+
+    class Step(models.TextChoices):
+        """How far the worker is; only shown, never decided on."""
+
+        WAITING = "waiting", "Waiting for a worker"
+        DOCUMENT = "document", "Reading the document"
+        FACES = "faces", "Comparing the faces"
+        CLAIMS = "claims", "Comparing the details"
+        DONE = "done", "Done"
+
+    TRANSITIONS = frozenset(
+        {
+            (Status.OFFERED, Status.CAPTURING),
+            (Status.OFFERED, Status.CANCELLED),
+            (Status.OFFERED, Status.EXPIRED),
+            (Status.CAPTURING, Status.PROCESSING),
+            (Status.CAPTURING, Status.CANCELLED),
+            (Status.CAPTURING, Status.EXPIRED),
+            (Status.PROCESSING, Status.VERIFIED),
+            (Status.PROCESSING, Status.FAILED),
+            (Status.PROCESSING, Status.ERRORED),
+        }
+    )
+    OPEN = (Status.OFFERED, Status.CAPTURING, Status.PROCESSING)
+    DECIDED = (Status.VERIFIED, Status.FAILED)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    flow = models.ForeignKey(Flow, on_delete=models.PROTECT, related_name="sessions")
+    status = models.CharField(max_length=12, choices=Status, default=Status.OFFERED)
+    step = models.CharField(max_length=12, choices=Step, default=Step.WAITING)
+    organisation = models.CharField(max_length=100, help_text="Who asks; shown to the user.")
+    return_path = models.CharField(max_length=200, help_text="Where the browser goes at the end.")
+    sandbox = models.BooleanField(default=False, help_text="Offers specimens; proves nobody.")
+    browser_digest = models.BinaryField(max_length=32, default=b"", editable=False)
+    session_key = models.BinaryField(
+        null=True, editable=False, help_text="Sealed with the deployment's key; gone once shredded."
+    )
+    claims_sealed = models.BinaryField(editable=False)
+    consent_version = models.CharField(max_length=20, blank=True)
+    consented_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    assessments = models.PositiveSmallIntegerField(
+        default=0, help_text="How often a worker has begun to assess it."
+    )
+    assessed_from = models.DateTimeField(
+        null=True, blank=True, help_text="When the worker that has it began."
+    )
+    finished_at = models.DateTimeField(null=True, blank=True)
+    shred_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+        indexes = (
+            models.Index(fields=["-created_at"]),
+            models.Index(
+                fields=["expires_at"],
+                name="session_open",
+                condition=Q(status__in=["offered", "capturing", "processing"]),
+            ),
+            models.Index(
+                fields=["shred_at"], name="session_to_shred", condition=Q(session_key__isnull=False)
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="session_finished_iff_not_open",
+                condition=Q(
+                    status__in=["offered", "capturing", "processing"], finished_at__isnull=True
+                )
+                | (
+                    ~Q(status__in=["offered", "capturing", "processing"])
+                    & Q(finished_at__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="session_begun_has_browser",
+                condition=Q(status__in=["offered", "cancelled", "expired"])
+                | ~Q(browser_digest=b""),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.id} ({self.status})"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in self.OPEN
+
+    def advance(self, to: Status, *, reason: str, **changes: object) -> bool:
+        """Move to ``to``, with ``changes``, if nobody moved first; write the ledger row with it.
+
+        Returns:
+            True when this call made the change. False when another one won, in which case
+            the caller should stop quietly.
+
+        Raises:
+            ValueError: the change is not in ``TRANSITIONS``; a bug, not a race.
+        """
+        before = self.Status(self.status)
+        if (before, to) not in self.TRANSITIONS:
+            raise ValueError(f"{before} -> {to} is not a transition")
+        changes["status"] = to
+        if to not in self.OPEN:
+            now = timezone.now()
+            kept = timedelta(hours=self.flow.retention_hours if to in self.DECIDED else 0)
+            changes |= {"finished_at": now, "shred_at": now + kept}
+        with transaction.atomic():
+            moved = type(self).objects.filter(pk=self.pk, status=before).update(**changes)
+            if not moved:
+                return False
+            self.events.create(from_status=before, to_status=to, reason=reason)
+        for name, value in changes.items():
+            setattr(self, name, value)
+        return True
+
+
+class SessionEvent(models.Model):
+    """The ledger: one row for each change of a session's status, never altered."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField(default=timezone.now)
+    from_status = models.CharField(max_length=12, choices=Session.Status)
+    to_status = models.CharField(max_length=12, choices=Session.Status)
+    reason = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ("at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.from_status} -> {self.to_status}: {self.reason}"
+
+
+class Capture(models.Model):
+    """One picture that somebody gave us. The pixels are in the vault, under ``vault_name``."""
+
+    class Kind(models.TextChoices):
+        DOCUMENT = "document", "Photo page of the passport"
+        SELFIE = "selfie", "Selfie"
+
+    class Status(models.TextChoices):
+        READING = "reading", "Being read"
+        USABLE = "usable", "Usable"
+        UNUSABLE = "unusable", "To be taken again"
+
+    class Source(models.TextChoices):
+        CAMERA = "camera", "Camera in the page"
+        UPLOAD = "upload", "File"
+        SPECIMEN = "specimen", "Specimen of the sandbox"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="captures")
+    kind = models.CharField(max_length=12, choices=Kind)
+    source = models.CharField(max_length=12, choices=Source, help_text="As the page said.")
+    status = models.CharField(max_length=12, choices=Status, default=Status.READING)
+    guidance = models.JSONField(default=list, help_text="Codes of what the user was told.")
+    taken_at = models.DateTimeField(default=timezone.now)
+    read_from = models.DateTimeField(null=True, help_text="When the worker that has it began.")
+    reads = models.PositiveSmallIntegerField(default=0)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("taken_at",)
+        indexes = (
+            models.Index(fields=["taken_at"], name="capture_unread", condition=Q(status="reading")),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id} ({self.status})"
+
+    @property
+    def image_name(self) -> str:
+        return f"capture/{self.pk}/image"
+
+    @property
+    def evidence_name(self) -> str:
+        return f"capture/{self.pk}/evidence"
+
+
+class VaultItem(models.Model):
+    """One encrypted value of a session: only ``verification.vault`` reads or writes it."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="vault_items")
+    name = models.CharField(max_length=80)
+    ciphertext = models.BinaryField(editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["session", "name"], name="one_vault_item_a_name"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CheckResult(models.Model):
+    """One finding, as it was when the session was decided."""
+
+    class Outcome(models.TextChoices):
+        PASS = "pass", "Passed"  # an outcome, not a password
+        FAIL = "fail", "Failed"
+        INCONCLUSIVE = "inconclusive", "Could not tell"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="check_results")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=60)
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    required = models.BooleanField(help_text="Without a pass, the flow refuses.")
+    refused = models.BooleanField(help_text="This finding is a reason for the refusal.")
+    message = models.CharField(max_length=200)
+    measured = models.FloatField(null=True)
+    threshold = models.FloatField(null=True)
+    unit = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(fields=["session", "position"], name="one_finding_a_position"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.outcome}"

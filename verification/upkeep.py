@@ -1,0 +1,56 @@
+"""What the clock demands: lost work found, sessions ended, evidence shredded. In batches."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from verification import vault
+from verification.models import Capture, Session
+
+# Longer than a task may run (CELERY_TASK_TIME_LIMIT): after it, whoever had the work is dead.
+LEASE = timedelta(seconds=40)
+# A message that is merely waiting in a busy queue is not lost yet.
+PATIENCE = timedelta(seconds=20)
+BATCH = 500
+
+
+def free_for_work(begun: str) -> Q:
+    """Return the condition that no living worker has the row whose lease is ``begun``."""
+    return Q(**{f"{begun}__isnull": True}) | Q(**{f"{begun}__lt": timezone.now() - LEASE})
+
+
+def lost_captures() -> list[UUID]:
+    """Return captures that should have been read by now, and nobody is reading."""
+    waiting = Capture.objects.filter(
+        status=Capture.Status.READING, taken_at__lt=timezone.now() - PATIENCE
+    )
+    return list(waiting.filter(free_for_work("read_from")).values_list("pk", flat=True)[:BATCH])
+
+
+def lost_sessions() -> list[UUID]:
+    """Return submitted sessions that should have been decided by now, and nobody is on."""
+    waiting = Session.objects.filter(
+        status=Session.Status.PROCESSING, submitted_at__lt=timezone.now() - PATIENCE
+    )
+    free = waiting.filter(free_for_work("assessed_from"))
+    return list(free.values_list("pk", flat=True)[:BATCH])
+
+
+def expire_sessions() -> int:
+    """End undecided sessions whose time is up; return how many."""
+    waiting = (Session.Status.OFFERED, Session.Status.CAPTURING)
+    due = Session.objects.filter(status__in=waiting, expires_at__lte=timezone.now())
+    return sum(
+        session.advance(Session.Status.EXPIRED, reason="time is up")
+        for session in due.select_related("flow")[:BATCH]
+    )
+
+
+def shred_evidence() -> int:
+    """Shred sessions whose retention is over; return how many."""
+    due = Session.objects.filter(session_key__isnull=False, shred_at__lte=timezone.now())[:BATCH]
+    for session in due:
+        vault.shred(session)
+    return len(due)

@@ -1,0 +1,6 @@
+"""Addresses of the hosted flow, below /verify/."""
+
+from django.urls import URLPattern
+
+app_name = "verification"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,81 @@
+"""The one door to personal data: put, get, shred.
+
+Every session has a key of its own, sealed with the deployment's key. Deleting that key makes all
+of the session's items unreadable at once, also in a backup of the items made earlier.
+"""
+
+import json
+import secrets
+from typing import Any
+
+from verification import sealing
+from verification.models import Session, VaultItem
+
+
+class Shredded(Exception):
+    """The session's key is gone, and with it everything that it encrypted."""
+
+
+def new_session_key(session_id: object) -> bytes:
+    """Return a fresh sealed key for the session."""
+    return sealing.seal(secrets.token_bytes(sealing.KEY_BYTES), context=f"session:{session_id}")
+
+
+def seal_claims(session: Session, claims: dict[str, Any]) -> bytes:
+    """Return the pushed claims, encrypted with the session's key."""
+    body = json.dumps(claims).encode()
+    return sealing.encrypt(_key(session), body, context=f"claims:{session.pk}")
+
+
+def open_claims(session: Session) -> dict[str, Any]:
+    """Return what ``seal_claims`` sealed.
+
+    Raises:
+        Shredded: the session's evidence was shredded.
+    """
+    sealed = bytes(session.claims_sealed)
+    opened: dict[str, Any] = json.loads(
+        sealing.decrypt(_key(session), sealed, context=f"claims:{session.pk}")
+    )
+    return opened
+
+
+def put(session: Session, name: str, value: bytes) -> None:
+    """Encrypt ``value`` and keep it under ``name``, in place of what was there.
+
+    Raises:
+        Shredded: the session's evidence was shredded.
+    """
+    ciphertext = sealing.encrypt(_key(session), value, context=f"{session.pk}/{name}")
+    VaultItem.objects.update_or_create(
+        session=session, name=name, defaults={"ciphertext": ciphertext}
+    )
+
+
+def get(session: Session, name: str) -> bytes:
+    """Return what was put under ``name``.
+
+    Raises:
+        Shredded: the session's evidence was shredded.
+        VaultItem.DoesNotExist: nothing was put there.
+    """
+    key = _key(session)
+    item = VaultItem.objects.get(session=session, name=name)
+    return sealing.decrypt(key, bytes(item.ciphertext), context=f"{session.pk}/{name}")
+
+
+def discard(session: Session, name: str) -> None:
+    """Delete one item, if it is there."""
+    VaultItem.objects.filter(session=session, name=name).delete()
+
+
+def shred(session: Session) -> None:
+    """Delete the session's key first, then what it encrypted. Safe to run twice."""
+    Session.objects.filter(pk=session.pk).update(session_key=None, claims_sealed=b"")
+    VaultItem.objects.filter(session=session).delete()
+
+
+def _key(session: Session) -> bytes:
+    if session.session_key is None:
+        raise Shredded
+    return sealing.unseal(bytes(session.session_key), context=f"session:{session.pk}")
