@@ -8,6 +8,8 @@ import json
 import secrets
 from typing import Any
 
+from django.db import transaction
+
 from verification import sealing
 from verification.models import Session, VaultItem
 
@@ -70,9 +72,10 @@ def discard(session: Session, name: str) -> None:
 
 
 def shred(session: Session) -> None:
-    """Delete the session's key first, then what it encrypted. Safe to run twice."""
-    Session.objects.filter(pk=session.pk).update(session_key=None, claims_sealed=b"")
-    VaultItem.objects.filter(session=session).delete()
+    """Delete the session's key and all that it encrypted. Safe to run twice."""
+    with transaction.atomic():
+        Session.objects.filter(pk=session.pk).update(session_key=None, claims_sealed=b"")
+        VaultItem.objects.filter(session=session).delete()
 
 
 def _key(session: Session) -> bytes:

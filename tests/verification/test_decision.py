@@ -1,0 +1,112 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verification.decision import AssuranceLevel, Requirements, decide
+from verification.findings import Finding, Outcome
+
+CODES = ("mrz.composite", "face.match", "claim.given_name", "image.glare")
+
+findings = st.builds(
+    Finding, code=st.sampled_from(CODES), outcome=st.sampled_from(Outcome), message=st.just("…")
+)
+requirements = st.builds(
+    Requirements,
+    required=st.frozensets(st.sampled_from(CODES)),
+    advisory=st.frozensets(st.sampled_from(CODES)),
+)
+
+
+def passed(code: str) -> Finding:
+    return Finding(code, Outcome.PASS, "Passed.")
+
+
+def test_everything_required_and_passed_verifies() -> None:
+    decision = decide([passed("face.match")], Requirements(frozenset({"face.match"})))
+
+    assert decision.level is AssuranceLevel.VERIFIED
+    assert not decision.reasons
+    assert not decision.missing
+
+
+@pytest.mark.parametrize("outcome", [Outcome.FAIL, Outcome.INCONCLUSIVE])
+def test_a_required_code_that_did_not_pass_refuses(outcome: Outcome) -> None:
+    finding = Finding("face.match", outcome, "Not passed.")
+
+    decision = decide([finding], Requirements(frozenset({"face.match"})))
+
+    assert decision.level is AssuranceLevel.FAILED
+    assert decision.reasons == (finding,)
+
+
+def test_a_required_code_that_nobody_reported_refuses() -> None:
+    decision = decide(
+        [passed("mrz.composite")], Requirements(frozenset({"mrz.composite", "face.match"}))
+    )
+
+    assert decision.level is AssuranceLevel.FAILED
+    assert decision.missing == {"face.match"}
+
+
+def test_a_code_reported_twice_must_pass_twice() -> None:
+    failed = Finding("face.match", Outcome.FAIL, "Failed.")
+
+    decision = decide(
+        [passed("face.match"), failed, passed("face.match")],
+        Requirements(frozenset({"face.match"})),
+    )
+
+    assert decision.level is AssuranceLevel.FAILED
+
+
+def test_a_failure_on_no_list_refuses() -> None:
+    failed = Finding("mrz.composite", Outcome.FAIL, "Failed.")
+
+    decision = decide([passed("face.match"), failed], Requirements(frozenset({"face.match"})))
+
+    assert decision.reasons == (failed,)
+
+
+def test_an_advisory_failure_does_not_refuse() -> None:
+    failed = Finding("image.glare", Outcome.FAIL, "Failed.")
+
+    decision = decide(
+        [passed("face.match"), failed],
+        Requirements(frozenset({"face.match"}), advisory=frozenset({"image.glare"})),
+    )
+
+    assert decision.level is AssuranceLevel.VERIFIED
+
+
+def test_a_code_both_required_and_advisory_is_required() -> None:
+    code = frozenset({"face.match"})
+
+    decision = decide([Finding("face.match", Outcome.FAIL, "Failed.")], Requirements(code, code))
+
+    assert decision.level is AssuranceLevel.FAILED
+
+
+def test_an_empty_policy_verifies_nobody() -> None:
+    decision = decide([passed("face.match")], Requirements(frozenset()))
+
+    assert decision.level is AssuranceLevel.FAILED
+
+
+@given(st.lists(findings), requirements)
+def test_verified_means_that_every_required_code_passed_and_only_advisory_ones_failed(
+    reported: list[Finding], demanded: Requirements
+) -> None:
+    if decide(reported, demanded).level is AssuranceLevel.FAILED:
+        return
+    by_code = {code: {f.outcome for f in reported if f.code == code} for code in CODES}
+    assert all(by_code[code] == {Outcome.PASS} for code in demanded.required)
+    failed = {code for code in CODES if Outcome.FAIL in by_code[code]}
+    assert failed <= demanded.advisory
+
+
+@given(st.lists(findings), requirements, findings)
+def test_another_finding_never_turns_a_refusal_for_a_reason_into_a_verification(
+    reported: list[Finding], demanded: Requirements, another: Finding
+) -> None:
+    if decide(reported, demanded).reasons:
+        assert decide([*reported, another], demanded).level is AssuranceLevel.FAILED
