@@ -80,11 +80,20 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class DocumentEvidence:
-    """One picture of a document. ``faces``: largest first; the first is taken as the portrait."""
+    """One picture of a document.
+
+    Attributes:
+        image: how good the picture is.
+        mrz: the machine-readable zone, None when there is none to be seen.
+        faces: largest first; the first is taken as the portrait. Boxes are pixels of the
+            picture after ``quarter_turns``.
+        quarter_turns: against the clock, 0 to 3, after which the document's text is upright.
+    """
 
     image: ImageMeasures
     mrz: MrzReading | None
     faces: tuple[Face, ...]
+    quarter_turns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,7 @@ class Evidence:
         document: what was read from the document, None when no picture was readable.
         selfie: what was read from the selfie, None when no picture was readable.
         comparison: None when either side has no face to compare.
+        face_fmr: the false match rate that the flow allows, 0 to 1; checks read no settings.
     """
 
     on: date
@@ -134,3 +144,4 @@ class Evidence:
     document: DocumentEvidence | None = None
     selfie: SelfieEvidence | None = None
     comparison: FaceComparison | None = None
+    face_fmr: float = 0.001

@@ -1,1 +1,33 @@
-"""Pure functions from evidence to findings."""
+"""Pure functions from evidence to findings, in the order in which a reviewer reads them."""
+
+from collections.abc import Callable, Iterator
+
+from verification.checks.claims import claims
+from verification.checks.document import dates, portrait, type_and_issuer
+from verification.checks.faces import face_match, presentation_attack, selfie_face
+from verification.checks.pictures import document_picture, selfie_picture
+from verification.checks.zone import machine_readable_zone
+from verification.evidence import Evidence
+from verification.findings import Finding
+
+__all__ = ["CHECKS", "Check", "run"]
+
+Check = Callable[[Evidence], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    document_picture,
+    machine_readable_zone,
+    type_and_issuer,
+    dates,
+    portrait,
+    selfie_picture,
+    selfie_face,
+    face_match,
+    presentation_attack,
+    claims,
+)
+
+
+def run(evidence: Evidence) -> tuple[Finding, ...]:
+    """Ask every question of the evidence."""
+    return tuple(finding for check in CHECKS for finding in check(evidence))

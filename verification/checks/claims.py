@@ -1,0 +1,59 @@
+"""The relying party's claims against the document: one finding for each."""
+
+from collections.abc import Iterator
+
+from verification.checks import codes
+from verification.checks.zone import parsed
+from verification.documents.icao9303 import Mrz
+from verification.evidence import Evidence
+from verification.findings import Finding, Outcome
+from verification.matching import (
+    ClaimComparison,
+    DocumentIdentity,
+    Match,
+    Source,
+    compare_claims,
+)
+
+_ANSWERS = {
+    Match.MATCHED: (Outcome.PASS, "The document states this claim"),
+    Match.NOT_MATCHED: (Outcome.FAIL, "The document states something else"),
+    Match.CANNOT_TELL: (Outcome.INCONCLUSIVE, "The document cannot tell"),
+}
+
+
+def claims(evidence: Evidence) -> Iterator[Finding]:
+    """Compare every pushed claim with what the zone says."""
+    mrz = parsed(evidence)
+    if mrz is None:
+        for claim in evidence.claims:
+            message = "No document was read that could tell."
+            yield Finding(codes.CLAIM_PREFIX + claim, Outcome.INCONCLUSIVE, message)
+        return
+    for comparison in compare_claims(evidence.claims, identity_of(mrz)):
+        yield _finding(comparison)
+
+
+def identity_of(mrz: Mrz) -> DocumentIdentity:
+    """Return what the zone says of its holder; a date whose check digit fails is no date."""
+    sound = all(digit.passed for digit in mrz.check_digits if digit.name == "birthdate")
+    return DocumentIdentity(
+        source=Source.MRZ,
+        family_name=mrz.names.primary,
+        given_name=mrz.names.secondary,
+        names_truncated=mrz.names.truncated,
+        birthdate=mrz.birth.value if sound else None,
+        country=mrz.issuing_state,
+    )
+
+
+def _finding(comparison: ClaimComparison) -> Finding:
+    outcome, answer = _ANSWERS[comparison.match]
+    rules = ", ".join(dict.fromkeys(rule.name for rule in comparison.rules))
+    return Finding(
+        codes.CLAIM_PREFIX + comparison.claim,
+        outcome,
+        f"{answer} (by: {rules}).",
+        round(comparison.strength, 3),
+        unit="strength",
+    )

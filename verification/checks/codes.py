@@ -1,0 +1,60 @@
+"""The code of every finding; docs/reference/findings.md explains each."""
+
+DOCUMENT_RESOLUTION = "document.resolution"
+DOCUMENT_SHARPNESS = "document.sharpness"
+DOCUMENT_EXPOSURE = "document.exposure"
+DOCUMENT_GLARE = "document.glare"
+
+MRZ_PRESENT = "mrz.present"
+MRZ_DOCUMENT_NUMBER = "mrz.document_number"
+MRZ_BIRTHDATE = "mrz.birthdate"
+MRZ_EXPIRY = "mrz.expiry"
+MRZ_PERSONAL = "mrz.personal"
+MRZ_COMPOSITE = "mrz.composite"
+MRZ_REPAIRED = "mrz.repaired"
+
+DOCUMENT_TYPE = "document.type"
+DOCUMENT_ISSUER = "document.issuer"
+DOCUMENT_EXPIRY = "document.expiry"
+DOCUMENT_BIRTHDATE = "document.birthdate"
+DOCUMENT_PORTRAIT = "document.portrait"
+
+SELFIE_RESOLUTION = "selfie.resolution"
+SELFIE_SHARPNESS = "selfie.sharpness"
+SELFIE_EXPOSURE = "selfie.exposure"
+SELFIE_ONE_FACE = "selfie.one_face"
+SELFIE_FACE_SIZE = "selfie.face_size"
+SELFIE_FRONTAL = "selfie.frontal"
+
+FACE_MATCH = "face.match"
+PRESENTATION_ATTACK = "presentation.attack"
+
+#: One finding for each pushed claim: ``claim.given_name``, ``claim.address.locality`` …
+CLAIM_PREFIX = "claim."
+
+ALL = (
+    DOCUMENT_RESOLUTION,
+    DOCUMENT_SHARPNESS,
+    DOCUMENT_EXPOSURE,
+    DOCUMENT_GLARE,
+    MRZ_PRESENT,
+    MRZ_DOCUMENT_NUMBER,
+    MRZ_BIRTHDATE,
+    MRZ_EXPIRY,
+    MRZ_PERSONAL,
+    MRZ_COMPOSITE,
+    MRZ_REPAIRED,
+    DOCUMENT_TYPE,
+    DOCUMENT_ISSUER,
+    DOCUMENT_EXPIRY,
+    DOCUMENT_BIRTHDATE,
+    DOCUMENT_PORTRAIT,
+    SELFIE_RESOLUTION,
+    SELFIE_SHARPNESS,
+    SELFIE_EXPOSURE,
+    SELFIE_ONE_FACE,
+    SELFIE_FACE_SIZE,
+    SELFIE_FRONTAL,
+    FACE_MATCH,
+    PRESENTATION_ATTACK,
+)

@@ -1,0 +1,99 @@
+"""The person: one face, well seen, and the face of the document's portrait."""
+
+from collections.abc import Iterator
+
+from verification.checks import codes, thresholds
+from verification.checks.measuring import at_least
+from verification.evidence import Evidence, Face, SelfieEvidence
+from verification.findings import Finding, Outcome
+
+
+def selfie_face(evidence: Evidence) -> Iterator[Finding]:
+    """Report whether the selfie shows exactly one face, large and frontal enough."""
+    if evidence.selfie is None:
+        return
+    yield _one_face(evidence.selfie)
+    if evidence.selfie.faces:
+        face = evidence.selfie.faces[0]
+        eyes = round(face.eye_distance, 1)
+        what = "The distance between the eyes"
+        yield at_least(codes.SELFIE_FACE_SIZE, what, eyes, thresholds.SELFIE_MIN_EYES, "px")
+        yield _frontal(face)
+
+
+def face_match(evidence: Evidence) -> Iterator[Finding]:
+    """Report the distance between portrait and selfie against the flow's threshold."""
+    comparison = evidence.comparison
+    if comparison is None:
+        message = "There are no two faces to compare."
+        yield Finding(codes.FACE_MATCH, Outcome.INCONCLUSIVE, message)
+        return
+    threshold = thresholds.face_distance(comparison.engine, evidence.face_fmr)
+    if threshold is None:
+        message = "This engine has no threshold for the false match rate that the flow allows."
+        yield Finding(codes.FACE_MATCH, Outcome.INCONCLUSIVE, message)
+        return
+    match = comparison.distance <= threshold
+    verb = "match" if match else "do not match"
+    yield Finding(
+        codes.FACE_MATCH,
+        Outcome.PASS if match else Outcome.FAIL,
+        f"Portrait and selfie {verb}, at a false match rate of {evidence.face_fmr:g}.",
+        round(comparison.distance, 4),
+        threshold,
+        "distance",
+    )
+
+
+def presentation_attack(evidence: Evidence) -> Iterator[Finding]:
+    """Say plainly that nothing tells a living person from a picture of one."""
+    message = (
+        "Presentation attack detection does not run yet: a printed photo would not be noticed."
+    )
+    yield Finding(codes.PRESENTATION_ATTACK, Outcome.INCONCLUSIVE, message)
+
+
+def counted(selfie: SelfieEvidence) -> int:
+    """Count faces, leaving out those far in the background."""
+    if not selfie.faces:
+        return 0
+    smallest = selfie.faces[0].eye_distance * thresholds.SECOND_FACE_SHARE
+    return sum(face.eye_distance >= smallest for face in selfie.faces)
+
+
+def is_frontal(face: Face) -> bool:
+    """Whether the person looks into the camera, more or less."""
+    return (
+        abs(face.yaw) <= thresholds.MAX_YAW
+        and abs(face.pitch) <= thresholds.MAX_PITCH
+        and abs(face.roll) <= thresholds.MAX_ROLL
+    )
+
+
+def _one_face(selfie: SelfieEvidence) -> Finding:
+    count = counted(selfie)
+    outcome = Outcome.PASS if count == 1 else Outcome.FAIL if count else Outcome.INCONCLUSIVE
+    message = {0: "No face was found in the selfie.", 1: "The selfie shows one face."}.get(
+        count, "The selfie shows more than one face."
+    )
+    return Finding(codes.SELFIE_ONE_FACE, outcome, message, count, 1, "faces")
+
+
+def _frontal(face: Face) -> Finding:
+    """Report the angle that is worst for its limit."""
+    angles = (
+        (abs(face.yaw), thresholds.MAX_YAW),
+        (abs(face.pitch), thresholds.MAX_PITCH),
+        (abs(face.roll), thresholds.MAX_ROLL),
+    )
+    measured, threshold = max(angles, key=lambda pair: pair[0] - pair[1])
+    good = is_frontal(face)
+    message = "The head is turned away from the camera."
+    return Finding(
+        codes.SELFIE_FRONTAL,
+        Outcome.PASS if good else Outcome.FAIL,
+        "The face looks into the camera." if good else message,
+        round(measured, 1),
+        threshold,
+        "degrees",
+    )

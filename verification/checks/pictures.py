@@ -1,0 +1,47 @@
+"""Is each picture good enough to be read? Cues for a reviewer; the reading itself decides."""
+
+from collections.abc import Iterator
+
+from verification.checks import codes, thresholds
+from verification.checks.measuring import at_least, at_most
+from verification.evidence import Evidence, ImageMeasures
+from verification.findings import Finding
+
+
+def document_picture(evidence: Evidence) -> Iterator[Finding]:
+    """Report resolution, sharpness, exposure and glare of the document's picture."""
+    if evidence.document is None:
+        return
+    image = evidence.document.image
+    yield _resolution(codes.DOCUMENT_RESOLUTION, image, thresholds.DOCUMENT_MIN_SIDE)
+    yield _sharpness(codes.DOCUMENT_SHARPNESS, image.sharpness, thresholds.MIN_SHARPNESS)
+    yield _exposure(codes.DOCUMENT_EXPOSURE, image)
+    glare = round(image.glare, 4)
+    yield at_most(codes.DOCUMENT_GLARE, "Glare", glare, thresholds.MAX_GLARE, "share")
+
+
+def selfie_picture(evidence: Evidence) -> Iterator[Finding]:
+    """Report resolution, exposure and, of the face, sharpness."""
+    if evidence.selfie is None:
+        return
+    image = evidence.selfie.image
+    yield _resolution(codes.SELFIE_RESOLUTION, image, thresholds.SELFIE_MIN_SIDE)
+    yield _exposure(codes.SELFIE_EXPOSURE, image)
+    if evidence.selfie.faces:
+        face = evidence.selfie.faces[0]
+        yield _sharpness(codes.SELFIE_SHARPNESS, face.sharpness, thresholds.MIN_FACE_SHARPNESS)
+
+
+def _resolution(code: str, image: ImageMeasures, threshold: int) -> Finding:
+    return at_least(code, "Resolution", min(image.width, image.height), threshold, "px")
+
+
+def _sharpness(code: str, measured: float, threshold: float) -> Finding:
+    return at_least(code, "Sharpness", round(measured, 1), threshold, "variance")
+
+
+def _exposure(code: str, image: ImageMeasures) -> Finding:
+    measured = round(image.brightness, 1)
+    if image.brightness > thresholds.MAX_BRIGHTNESS:
+        return at_most(code, "Brightness", measured, thresholds.MAX_BRIGHTNESS, "luma")
+    return at_least(code, "Brightness", measured, thresholds.MIN_BRIGHTNESS, "luma")

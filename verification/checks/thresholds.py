@@ -1,0 +1,43 @@
+"""Every number that checks compare with. Sources: docs/documents.md, docs/biometrics.md."""
+
+from types import MappingProxyType
+
+# Pictures, as ``ImageMeasures`` has them.
+DOCUMENT_MIN_SIDE = 500
+SELFIE_MIN_SIDE = 400
+MIN_SHARPNESS = 25.0
+MIN_BRIGHTNESS = 50.0
+MAX_BRIGHTNESS = 235.0
+MAX_GLARE = 0.12
+MIN_MRZ_SHARPNESS = 300.0
+MIN_MRZ_CONFIDENCE = 0.93
+
+# Faces, as ``Face`` has them.
+PORTRAIT_MIN_EYES = 24.0
+SELFIE_MIN_EYES = 60.0
+MAX_YAW = 25.0
+MAX_PITCH = 25.0
+MAX_ROLL = 30.0
+MIN_FACE_SHARPNESS = 12.0
+#: A second face counts when its eyes are at least this share of the largest face's apart.
+SECOND_FACE_SHARE = 0.4
+
+# Ages in years.
+MAX_AGE = 120
+
+#: Largest distance that is a match, by engine and by false match rate (FMR).
+FACE_DISTANCE = MappingProxyType(
+    {
+        "dlib-resnet-v1": ((0.0001, 0.50), (0.001, 0.55), (0.01, 0.60)),
+    }
+)
+DEFAULT_FMR = 0.001
+
+
+def face_distance(engine: str, fmr: float) -> float | None:
+    """Return the threshold for the strictest listed rate that is not above ``fmr``.
+
+    None for an unknown engine, or a rate below what the engine was measured for.
+    """
+    rows = [distance for rate, distance in FACE_DISTANCE.get(engine, ()) if rate <= fmr]
+    return max(rows, default=None)

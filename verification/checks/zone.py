@@ -1,0 +1,53 @@
+"""The machine-readable zone: is it there, and do its check digits agree?"""
+
+from collections.abc import Iterator
+
+from verification.checks import codes
+from verification.documents import icao9303
+from verification.evidence import Evidence
+from verification.findings import Finding, Outcome
+
+_DIGITS = {
+    "document_number": (codes.MRZ_DOCUMENT_NUMBER, "document number"),
+    "birthdate": (codes.MRZ_BIRTHDATE, "date of birth"),
+    "expiry": (codes.MRZ_EXPIRY, "date of expiry"),
+    "personal": (codes.MRZ_PERSONAL, "optional data"),
+    "composite": (codes.MRZ_COMPOSITE, "whole zone"),
+}
+
+
+def parsed(evidence: Evidence) -> icao9303.Mrz | None:
+    """Return the zone's fields; None when there is no zone, or nothing like one."""
+    if evidence.document is None or evidence.document.mrz is None:
+        return None
+    try:
+        return icao9303.parse(evidence.document.mrz.lines, evidence.on)
+    except icao9303.MrzError:
+        return None
+
+
+def machine_readable_zone(evidence: Evidence) -> Iterator[Finding]:
+    """Report the zone's presence, each check digit, and how much of it was repaired."""
+    mrz = parsed(evidence)
+    if mrz is None:
+        message = "No machine-readable zone could be read."
+        yield Finding(codes.MRZ_PRESENT, Outcome.INCONCLUSIVE, message)
+        return
+    message = f"A machine-readable zone of format {mrz.format} was read."
+    yield Finding(codes.MRZ_PRESENT, Outcome.PASS, message)
+    for digit in mrz.check_digits:
+        code, name = _DIGITS[digit.name]
+        outcome = Outcome.PASS if digit.passed else Outcome.FAIL
+        verb = "agrees" if digit.passed else "does not agree"
+        yield Finding(code, outcome, f"The check digit over the {name} {verb}.")
+    yield _repaired(len(mrz.repairs))
+
+
+def _repaired(count: int) -> Finding:
+    outcome = Outcome.INCONCLUSIVE if count else Outcome.PASS
+    message = (
+        "Characters that their field cannot hold were replaced by those they are misread for."
+        if count
+        else "Every character fits its field as it was read."
+    )
+    return Finding(codes.MRZ_REPAIRED, outcome, message, count, 0, "characters")

@@ -1,0 +1,75 @@
+"""Characters that an MRZ field cannot hold, replaced by what they are misread for.
+
+Optical readers confuse a few pairs. Where Doc 9303 fixes a field to digits or to letters, the
+right one of a pair is known. Nothing else is touched, and every replacement is told.
+"""
+
+from dataclasses import dataclass
+
+from verification.documents.mrz_layouts import DOCUMENT_CODE, ISSUING_STATE, Layout, Place
+
+_DIGIT_FOR = {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "S": "5", "B": "8", "Z": "2"}
+_LETTER_FOR = {"0": "O", "1": "I", "5": "S", "8": "B", "2": "Z"}
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One replaced character: its line and column, counted from 0."""
+
+    line: int
+    column: int
+
+
+def repair(lines: tuple[str, ...], layout: Layout) -> tuple[tuple[str, ...], tuple[Repair, ...]]:
+    """Return the lines with impossible characters replaced, and where that was."""
+    rows = [list(line) for line in lines]
+    repairs = [
+        *_replace(rows, _digit_places(layout), _DIGIT_FOR),
+        *_replace(rows, _letter_places(layout), _LETTER_FOR),
+        *_fill(rows, layout.names),
+    ]
+    return tuple("".join(row) for row in rows), tuple(repairs)
+
+
+def _digit_places(layout: Layout) -> tuple[Place, ...]:
+    maybe = (layout.personal_digit, layout.composite)
+    return (
+        layout.birth,
+        layout.birth_digit,
+        layout.expiry,
+        layout.expiry_digit,
+        layout.document_number_digit,
+        *(place for place in maybe if place is not None),
+    )
+
+
+def _letter_places(layout: Layout) -> tuple[Place, ...]:
+    return (DOCUMENT_CODE, ISSUING_STATE, layout.nationality, layout.names)
+
+
+def _replace(
+    rows: list[list[str]], places: tuple[Place, ...], instead: dict[str, str]
+) -> list[Repair]:
+    repairs = []
+    for place in places:
+        for column in range(place.start, place.end):
+            right = instead.get(rows[place.line][column])
+            if right is not None:
+                rows[place.line][column] = right
+                repairs.append(Repair(place.line, column))
+    return repairs
+
+
+def _fill(rows: list[list[str]], names: Place) -> list[Repair]:
+    """Turn a ``K`` into a filler where no name can begin: after a second pair of fillers."""
+    row, repairs = rows[names.line], []
+    field = "".join(row[names.start : names.end])
+    _, _, secondary = field.partition("<<")
+    end = secondary.find("<<")
+    rest = secondary[end:] if end >= 0 else ""
+    if rest.strip("<K") == "" and "K" in rest:
+        for column in range(names.end - len(rest), names.end):
+            if row[column] == "K":
+                row[column] = "<"
+                repairs.append(Repair(names.line, column))
+    return repairs

@@ -1,0 +1,63 @@
+"""Faces in a picture, and how alike two of them are."""
+
+import cv2
+import numpy as np
+
+from verification.evidence import Box, Face, FaceComparison
+from verification.readers import face_detection, face_embedding, face_mesh
+from verification.readers.face_detection import Detection
+from verification.readers.face_embedding import ENGINE, Embedding, embed
+from verification.readers.images import Image, sharpness_of
+
+__all__ = ["compare", "embed", "find", "warm_up"]
+
+_MEASURED_SIDE = 150
+_MAX_FACES = 8
+
+
+def find(image: Image) -> tuple[Face, ...]:
+    """Find faces, the largest first; at most eight."""
+    faces = (_face(image, detection) for detection in face_detection.detect(image)[:_MAX_FACES])
+    kept = [face for face in faces if face is not None]
+    return tuple(sorted(kept, key=lambda face: face.eye_distance, reverse=True))
+
+
+def compare(reference: Embedding, probe: Embedding) -> FaceComparison:
+    """Return the Euclidean distance between two embeddings of this engine."""
+    return FaceComparison(float(np.linalg.norm(reference - probe)), ENGINE)
+
+
+def warm_up() -> None:
+    """Load all models that ``find`` and ``embed`` use."""
+    face_detection.warm_up()
+    face_mesh.warm_up()
+    face_embedding.warm_up()
+
+
+def _face(image: Image, detection: Detection) -> Face | None:
+    mesh = face_mesh.fit(image, detection)
+    if mesh is None:
+        return None
+    pose = face_mesh.pose_of(mesh)
+    (x, y), side = detection.centre, detection.side
+    return Face(
+        box=Box(x - side / 2, y - side / 2, side, side),
+        confidence=detection.score,
+        eye_distance=mesh.eye_distance,
+        yaw=pose.yaw,
+        pitch=pose.pitch,
+        roll=pose.roll,
+        sharpness=_sharpness(image, detection),
+    )
+
+
+def _sharpness(image: Image, detection: Detection) -> float:
+    (x, y), half = detection.centre, detection.side / 2
+    height, width = image.shape[:2]
+    left, right = max(0, round(x - half)), min(width, round(x + half))
+    top, bottom = max(0, round(y - half)), min(height, round(y + half))
+    if right <= left or bottom <= top:
+        return 0.0
+    luma = cv2.cvtColor(image[top:bottom, left:right], cv2.COLOR_RGB2GRAY)
+    way = cv2.INTER_AREA if half * 2 > _MEASURED_SIDE else cv2.INTER_LINEAR
+    return sharpness_of(cv2.resize(luma, (_MEASURED_SIDE, _MEASURED_SIDE), interpolation=way))

@@ -1,0 +1,229 @@
+"""Bytes that somebody sent us into pixels, and nothing else: by an allow-list, header first.
+
+``inspect`` looks at the header alone and is cheap enough for the web process. ``decode`` makes
+pixels and belongs in a worker.
+"""
+
+import io
+import struct
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import PIL.Image
+import PIL.ImageOps
+
+from verification.evidence import ImageMeasures
+from verification.readers.signatures import name_of_format
+
+#: RGB, ``uint8``, shape (height, width, 3), upright.
+Image = npt.NDArray[np.uint8]
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+MAX_BYTES = 15 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+MIN_SIDE = 200
+WORKING_SIDE = 3000
+_MEASURED_SIDE = 1000
+_CLIPPED = 250
+_ORIENTATION_TAG = 0x0112
+
+# Pillow's own guard: an error from twice this size, a warning below it that we make an error too.
+PIL.Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+warnings.filterwarnings("error", category=PIL.Image.DecompressionBombWarning)
+
+_TOO_LARGE = (PIL.Image.DecompressionBombError, PIL.Image.DecompressionBombWarning)
+# What Pillow's readers raise on broken files, by its documentation and by fuzzing them.
+_BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    struct.error,
+    IndexError,
+    KeyError,
+    TypeError,
+)
+
+
+class ImageRefused(Exception):
+    """The file cannot be used. ``message`` tells the person who sent it what to do.
+
+    Attributes:
+        code: ``image.…``, stable; for the log and for tests.
+        message: safe to show; holds nothing that came with the file.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class ImageHeader:
+    """What the header says: ``format`` is one of ``FORMATS``; sizes in pixels, not yet upright."""
+
+    format: str
+    width: int
+    height: int
+
+
+def inspect(data: bytes) -> ImageHeader:
+    """Check size, format and dimensions without decoding a pixel.
+
+    Raises:
+        ImageRefused: too many bytes or pixels, too small, animated, or no JPEG, PNG or WebP.
+    """
+    with _opened(data) as image:
+        return ImageHeader(_format(image), image.width, image.height)
+
+
+def decode(data: bytes) -> Image:
+    """Return the pixels, turned upright, at most ``WORKING_SIDE`` on the long side.
+
+    All metadata is left behind: only pixels come out. Transparent parts become white.
+
+    Raises:
+        ImageRefused: as ``inspect`` does, and for files that end too early or are damaged.
+    """
+    with _opened(data) as image:
+        try:
+            return _pixels(image)
+        except _TOO_LARGE as error:
+            raise _too_many_pixels() from error
+        except _BROKEN as error:
+            raise ImageRefused(
+                "image.damaged",
+                "This picture is damaged or incomplete. Please take it again, or send it again.",
+            ) from error
+
+
+def reencode(image: Image, *, quality: int = 92) -> bytes:
+    """Return a clean JPEG of the pixels, without any metadata."""
+    buffer = io.BytesIO()
+    PIL.Image.fromarray(image).save(buffer, "JPEG", quality=quality)
+    return buffer.getvalue()
+
+
+def measure(image: Image) -> ImageMeasures:
+    """Measure sharpness, brightness and glare on a copy ``1000`` pixels on its long side."""
+    height, width = image.shape[:2]
+    luma = luma_of(image)
+    return ImageMeasures(
+        width=width,
+        height=height,
+        sharpness=sharpness_of(luma),
+        brightness=float(luma.mean()),
+        glare=float((luma >= _CLIPPED).mean()),
+    )
+
+
+def luma_of(image: Image) -> npt.NDArray[np.uint8]:
+    """Return the luma, at most 1000 pixels on its long side, shape (height, width)."""
+    grey = PIL.Image.fromarray(image).convert("L")
+    grey.thumbnail((_MEASURED_SIDE, _MEASURED_SIDE), PIL.Image.Resampling.BOX)
+    return np.asarray(grey)
+
+
+def sharpness_of(luma: npt.NDArray[np.uint8]) -> float:
+    """Return the variance of the 4-neighbour Laplacian; 0 for pictures under 3 pixels."""
+    if min(luma.shape) < 3:
+        return 0.0
+    grey = luma.astype(np.float32)
+    centre = grey[1:-1, 1:-1]
+    around = grey[:-2, 1:-1] + grey[2:, 1:-1] + grey[1:-1, :-2] + grey[1:-1, 2:]
+    return float((around - 4 * centre).var())
+
+
+def _opened(data: bytes) -> PIL.Image.Image:
+    if len(data) > MAX_BYTES:
+        raise ImageRefused(
+            "image.too_many_bytes",
+            f"This file is larger than {MAX_BYTES // 1024**2} MB. Please send a smaller picture.",
+        )
+    try:
+        image = PIL.Image.open(io.BytesIO(data), formats=FORMATS)
+    except _TOO_LARGE as error:
+        raise _too_many_pixels() from error
+    except _BROKEN as error:
+        raise _not_an_image(data) from error
+    _check_header(image)
+    return image
+
+
+def _check_header(image: PIL.Image.Image) -> None:
+    if image.width * image.height > MAX_PIXELS:
+        raise _too_many_pixels()
+    if min(image.width, image.height) < MIN_SIDE:
+        raise ImageRefused(
+            "image.too_small",
+            f"This picture is too small to read. Each side needs {MIN_SIDE} pixels or more.",
+        )
+    # Phones store a second, smaller frame in a JPEG (MPO); the first one is the photo.
+    if _format(image) != "JPEG" and getattr(image, "n_frames", 1) > 1:
+        raise ImageRefused(
+            "image.animated", "This is an animation. Please send a photo: one still picture."
+        )
+
+
+def _format(image: PIL.Image.Image) -> str:
+    return "JPEG" if image.format == "MPO" else str(image.format)
+
+
+def _pixels(image: PIL.Image.Image) -> Image:
+    turns = _orientation(image)
+    image.draft("RGB", (WORKING_SIDE, WORKING_SIDE))  # JPEG: decodes at 1/2, 1/4 or 1/8
+    image.load()
+    factor = max(image.size) // WORKING_SIDE
+    smaller = image.reduce(factor) if factor > 1 and image.mode in {"L", "RGB", "RGBA"} else image
+    flat = _flattened(smaller)
+    flat.thumbnail((WORKING_SIDE, WORKING_SIDE), PIL.Image.Resampling.BICUBIC, reducing_gap=None)
+    upright = flat.transpose(turns) if turns is not None else flat
+    return np.array(upright, dtype=np.uint8)
+
+
+def _flattened(image: PIL.Image.Image) -> PIL.Image.Image:
+    if image.mode.startswith("I;16"):
+        return image.point(lambda value: value / 256).convert("L").convert("RGB")
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    white = PIL.Image.new("RGBA", image.size, "white")
+    return PIL.Image.alpha_composite(white, image.convert("RGBA")).convert("RGB")
+
+
+_TURNS = {
+    2: PIL.Image.Transpose.FLIP_LEFT_RIGHT,
+    3: PIL.Image.Transpose.ROTATE_180,
+    4: PIL.Image.Transpose.FLIP_TOP_BOTTOM,
+    5: PIL.Image.Transpose.TRANSPOSE,
+    6: PIL.Image.Transpose.ROTATE_270,
+    7: PIL.Image.Transpose.TRANSVERSE,
+    8: PIL.Image.Transpose.ROTATE_90,
+}
+
+
+def _orientation(image: PIL.Image.Image) -> PIL.Image.Transpose | None:
+    """Read the EXIF orientation; broken EXIF counts as upright, since the pixels are good."""
+    try:
+        return _TURNS.get(image.getexif().get(_ORIENTATION_TAG, 1))
+    except _BROKEN:
+        return None
+
+
+def _too_many_pixels() -> ImageRefused:
+    return ImageRefused(
+        "image.too_many_pixels",
+        f"This picture has more than {MAX_PIXELS // 1_000_000} megapixels."
+        " Please send a smaller one.",
+    )
+
+
+def _not_an_image(data: bytes) -> ImageRefused:
+    name = name_of_format(data)
+    what = f"This is {name}. " if name else "This file is not a picture that we can read. "
+    code = "image.damaged" if name in {"a JPEG", "a PNG", "a WebP"} else "image.format"
+    if code == "image.damaged":
+        what = "This picture is damaged or incomplete. "
+    return ImageRefused(code, what + "Please send a photo as JPEG, PNG or WebP.")

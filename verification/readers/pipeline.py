@@ -1,0 +1,70 @@
+"""From one picture to its evidence: what the flow calls, in a worker."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from verification.evidence import DocumentEvidence, Face, FaceComparison, SelfieEvidence
+from verification.readers import faces, mrz, text
+from verification.readers.images import Image, measure
+
+
+def read_document(image: Image) -> DocumentEvidence:
+    """Read the photo page of a document, whichever way round it lies."""
+    found = mrz.find(image)
+    ways = range(4) if found is None else (found.quarter_turns,)
+    turns, portraits = _portraits(image, ways)
+    return DocumentEvidence(
+        image=measure(image),
+        mrz=None if found is None else found.reading,
+        faces=portraits,
+        quarter_turns=turns,
+    )
+
+
+def read_selfie(image: Image) -> SelfieEvidence:
+    """Read a picture of the person."""
+    return SelfieEvidence(image=measure(image), faces=faces.find(image))
+
+
+def compare_faces(
+    document_image: Image,
+    document: DocumentEvidence,
+    selfie_image: Image,
+    selfie: SelfieEvidence,
+) -> FaceComparison | None:
+    """Compare the document's portrait with the selfie's largest face.
+
+    Args:
+        document_image: the very picture that ``document`` was read from.
+        document: evidence from ``read_document``.
+        selfie_image: the very picture that ``selfie`` was read from.
+        selfie: evidence from ``read_selfie``.
+
+    Returns:
+        None when either picture shows no face.
+    """
+    if not document.faces or not selfie.faces:
+        return None
+    upright = _turned(document_image, document.quarter_turns)
+    reference = faces.embed(upright, document.faces[0])
+    return faces.compare(reference, faces.embed(selfie_image, selfie.faces[0]))
+
+
+def warm_up() -> None:
+    """Load every model, so that the first person does not wait for it."""
+    text.warm_up()
+    faces.warm_up()
+
+
+def _portraits(image: Image, ways: Sequence[int]) -> tuple[int, tuple[Face, ...]]:
+    """Look for faces this way round and that, until some are found."""
+    for turns in ways:
+        found = faces.find(_turned(image, turns))
+        if found:
+            return turns, found
+    return ways[0], ()
+
+
+def _turned(image: Image, quarter_turns: int) -> Image:
+    return np.ascontiguousarray(np.rot90(image, quarter_turns))

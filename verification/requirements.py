@@ -1,0 +1,59 @@
+"""Which findings a flow insists on. Pure."""
+
+from collections.abc import Iterable
+
+from verification.checks import codes
+from verification.decision import Requirements
+
+_ALWAYS = frozenset(
+    {
+        codes.MRZ_PRESENT,
+        codes.MRZ_DOCUMENT_NUMBER,
+        codes.MRZ_BIRTHDATE,
+        codes.MRZ_EXPIRY,
+        codes.MRZ_COMPOSITE,
+        codes.DOCUMENT_TYPE,
+        codes.DOCUMENT_EXPIRY,
+        codes.DOCUMENT_BIRTHDATE,
+        codes.DOCUMENT_PORTRAIT,
+        codes.SELFIE_ONE_FACE,
+        codes.SELFIE_FACE_SIZE,
+        codes.FACE_MATCH,
+        codes.CLAIM_PREFIX + "given_name",
+        codes.CLAIM_PREFIX + "family_name",
+    }
+)
+# What a passport proves when it is asked; a claim it cannot prove is neither required nor refused.
+_IF_PUSHED = frozenset({"birthdate"})
+# A picture may be poor and still be read: then the reading decides.
+_QUALITY = frozenset(
+    {
+        codes.DOCUMENT_RESOLUTION,
+        codes.DOCUMENT_SHARPNESS,
+        codes.DOCUMENT_EXPOSURE,
+        codes.DOCUMENT_GLARE,
+        codes.SELFIE_RESOLUTION,
+        codes.SELFIE_SHARPNESS,
+        codes.SELFIE_EXPOSURE,
+        codes.SELFIE_FRONTAL,
+    }
+)
+
+
+def requirements_for(
+    claims: Iterable[str], *, liveness: str, sandbox: bool = False
+) -> Requirements:
+    """Return what must pass, and what may fail, for a passport and a selfie.
+
+    Args:
+        claims: names of the claims that the relying party pushed.
+        liveness: the flow's level of presentation attack detection; only ``none`` goes without.
+        sandbox: accept documents of Utopia, which everybody can make. Never for a real session.
+    """
+    pushed = _IF_PUSHED & frozenset(claims)
+    required = _ALWAYS | {codes.CLAIM_PREFIX + claim for claim in pushed}
+    if liveness != "none":
+        required |= {codes.PRESENTATION_ATTACK}
+    if sandbox:
+        return Requirements(required, _QUALITY | {codes.DOCUMENT_ISSUER})
+    return Requirements(required | {codes.DOCUMENT_ISSUER}, _QUALITY)
