@@ -36,7 +36,6 @@ _ICAO_ONLY = """
     XSC
 """
 _ICAO_ISSUERS = frozenset(_ICAO_ONLY.split())
-)
 # Stand in the nationality field only: stateless, refugee (1951 convention, other), unspecified.
 _WITHOUT_NATIONALITY = frozenset({"XXA", "XXB", "XXC", "XXX"})
 _UTOPIA = "UTO"
