@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from threading import Lock
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 from ai_edge_litert.interpreter import Interpreter
 
 from verification.readers.images import Image
 from verification.readers.packaged import tflite_interpreter
+from verification.readers.pixels import resized
 
 _SIDE = 256
 _MIN_SCORE = 0.5
@@ -86,9 +86,8 @@ def _square(tile: Image, side: int) -> Image:
     """Scale the tile down, at the top left of a black square."""
     scale = _SIDE / side
     height, width = (max(1, round(length * scale)) for length in tile.shape[:2])
-    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     canvas = np.zeros((_SIDE, _SIDE, 3), np.uint8)
-    canvas[:height, :width] = cv2.resize(tile, (width, height), interpolation=way)
+    canvas[:height, :width] = resized(tile, width, height)
     return canvas
 
 

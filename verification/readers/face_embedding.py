@@ -6,7 +6,6 @@ King, dlib 19.3, 2017: trained so that pictures of one person lie within a dista
 from functools import cache
 from threading import Lock
 
-import cv2
 import dlib
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +13,7 @@ import numpy.typing as npt
 from verification.evidence import Face
 from verification.readers.images import Image
 from verification.readers.packaged import path_of
+from verification.readers.pixels import rotation, warped
 
 ENGINE = "dlib-resnet-v1"
 _PACKAGE = "face_recognition_models"
@@ -48,13 +48,9 @@ def _levelled(image: Image, face: Face) -> Image:
     """Cut the face out with its eyes level, at one size."""
     centre = (face.box.left + face.box.width / 2, face.box.top + face.box.height / 2)
     scale = 200 / max(face.box.width, face.box.height)
-    matrix = cv2.getRotationMatrix2D(centre, face.roll, scale)
+    matrix = rotation(centre, face.roll, scale)
     matrix[:, 2] += _CROP / 2 - np.array(centre)
-    source = image
-    if scale < 0.5:  # linear sampling alone would skip pixels
-        source = cv2.GaussianBlur(image, (0, 0), 0.4 / scale)
-    crop: Image = cv2.warpAffine(source, matrix, (_CROP, _CROP), flags=cv2.INTER_CUBIC)
-    return crop
+    return warped(image, matrix, _CROP, _CROP)
 
 
 @cache

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from threading import Lock
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 from ai_edge_litert.interpreter import Interpreter
@@ -16,6 +15,7 @@ from ai_edge_litert.interpreter import Interpreter
 from verification.readers.face_detection import Detection
 from verification.readers.images import Image
 from verification.readers.packaged import tflite_interpreter
+from verification.readers.pixels import Matrix, inverted, rotation, warped
 
 _SIDE = 192
 _GROWN = 1.5
@@ -56,11 +56,10 @@ class Pose:
 def fit(image: Image, detection: Detection) -> Mesh | None:
     """Fit the mesh to a detected face; None when there is no face after all."""
     to_square = _to_square(detection)
-    square = cv2.warpAffine(image, to_square, (_SIDE, _SIDE), flags=cv2.INTER_LINEAR)
-    raw = _run(square)
+    raw = _run(warped(image, to_square, _SIDE, _SIDE))
     if raw is None:
         return None
-    back = cv2.invertAffineTransform(to_square)
+    back = inverted(to_square)
     scale = float(np.hypot(back[0, 0], back[1, 0]))
     flat = raw[:, :2] @ back[:, :2].T + back[:, 2]
     return Mesh(np.column_stack([flat, raw[:, 2] * scale]).astype(np.float32))
@@ -84,12 +83,12 @@ def warm_up() -> None:
     _model()
 
 
-def _to_square(detection: Detection) -> npt.NDArray[np.float64]:
+def _to_square(detection: Detection) -> Matrix:
     """Map the face, levelled by its eyes and with some room around it, to the model's square."""
     across = np.subtract(detection.left_eye, detection.right_eye)
     angle = float(np.degrees(np.arctan2(across[1], across[0])))
     scale = _SIDE / (detection.side * _GROWN)
-    matrix: npt.NDArray[np.float64] = cv2.getRotationMatrix2D(detection.centre, angle, scale)
+    matrix = rotation(detection.centre, angle, scale)
     matrix[:, 2] += _SIDE / 2 - np.array(detection.centre)
     return matrix
 

@@ -1,6 +1,5 @@
 """Faces in a picture, and how alike two of them are."""
 
-import cv2
 import numpy as np
 
 from verification.evidence import Box, Face, FaceComparison
@@ -8,6 +7,7 @@ from verification.readers import face_detection, face_embedding, face_mesh
 from verification.readers.face_detection import Detection
 from verification.readers.face_embedding import ENGINE, Embedding, embed
 from verification.readers.images import Image, sharpness_of
+from verification.readers.pixels import luma, resized
 
 __all__ = ["compare", "embed", "find", "warm_up"]
 
@@ -58,6 +58,5 @@ def _sharpness(image: Image, detection: Detection) -> float:
     top, bottom = max(0, round(y - half)), min(height, round(y + half))
     if right <= left or bottom <= top:
         return 0.0
-    luma = cv2.cvtColor(image[top:bottom, left:right], cv2.COLOR_RGB2GRAY)
-    way = cv2.INTER_AREA if half * 2 > _MEASURED_SIDE else cv2.INTER_LINEAR
-    return sharpness_of(cv2.resize(luma, (_MEASURED_SIDE, _MEASURED_SIDE), interpolation=way))
+    grey = luma(image[top:bottom, left:right])
+    return sharpness_of(resized(grey, _MEASURED_SIDE, _MEASURED_SIDE))

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-import cv2
 import numpy as np
 
 from verification.documents import icao9303
 from verification.evidence import MrzReading
 from verification.readers import text
 from verification.readers.images import Image, sharpness_of
+from verification.readers.pixels import luma
 from verification.readers.text import TextBox
 
 ALPHABET = icao9303.ALPHABET + icao9303.FILLER
@@ -84,8 +84,7 @@ def _ordered(boxes: list[TextBox], *, turned: bool) -> list[TextBox]:
 def _strip(image: Image, box: TextBox, *, turned: bool) -> _Strip:
     pixels = text.cut(image, box, turned=turned)
     line = text.recognise(pixels, ALPHABET)
-    luma = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
-    return _Strip(line.text, line.confidence, box.height, sharpness_of(luma))
+    return _Strip(line.text, line.confidence, box.height, sharpness_of(luma(pixels)))
 
 
 def _best(strips: list[_Strip]) -> MrzReading | None:

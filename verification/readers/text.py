@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from verification.readers.images import Image
 from verification.readers.packaged import onnx_session
+from verification.readers.pixels import resized, warped
 
 _PACKAGE = "rapidocr"
 _DETECTOR = "models/PP-OCRv6_det_small.onnx"
@@ -61,7 +62,8 @@ def find_boxes(image: Image) -> tuple[TextBox, ...]:
     probability, scale = _text_map(image)
     blobs = (probability > _TEXT_THRESHOLD).astype(np.uint8)
     contours, _ = cv2.findContours(blobs, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-    boxes = (_box(contour, probability, scale) for contour in contours[:_MAX_BOXES])
+    outlines = (np.asarray(contour, np.int32) for contour in contours[:_MAX_BOXES])
+    boxes = (_box(outline, probability, scale) for outline in outlines)
     return tuple(box for box in boxes if box is not None)
 
 
@@ -83,12 +85,8 @@ def cut(image: Image, box: TextBox, *, margin: float = 0.03, turned: bool = Fals
     centre = np.array([box.x, box.y])
     corners = np.array([centre - along - across, centre + along - across, centre - along + across])
     target = np.array([[0, 0], [width, 0], [0, STRIP_HEIGHT]], np.float32)
-    matrix = cv2.getAffineTransform(corners.astype(np.float32), target)
-    way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-    strip: Image = cv2.warpAffine(
-        image, matrix, (width, STRIP_HEIGHT), flags=way, borderMode=cv2.BORDER_REPLICATE
-    )
-    return strip
+    matrix = np.asarray(cv2.getAffineTransform(corners.astype(np.float32), target), np.float64)
+    return warped(image, matrix, width, STRIP_HEIGHT)
 
 
 def recognise(strip: Image, alphabet: str) -> Line:
@@ -132,8 +130,7 @@ def _text_map(image: Image) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.flo
     wide, high = (
         max(_MULTIPLE, round(side * ratio / _MULTIPLE) * _MULTIPLE) for side in (width, height)
     )
-    way = cv2.INTER_AREA if ratio < 1 else cv2.INTER_LINEAR
-    tensor = _tensor(cv2.resize(image, (wide, high), interpolation=way))
+    tensor = _tensor(resized(image, wide, high))
     (probability,) = onnx_session(_PACKAGE, _DETECTOR).run(None, {"x": tensor})
     return probability[0, 0], np.array([width / wide, height / high])
 
