@@ -64,7 +64,9 @@ def assess_session(session_id: str) -> None:
     evidence = gather(session)
     _show_step(session, Session.Step.CLAIMS)
     findings = checks.run(evidence)
-    requirements = requirements_for(evidence.claims, liveness=session.flow.liveness)
+    requirements = requirements_for(
+        evidence.claims, liveness=session.flow.liveness, sandbox=session.sandbox
+    )
     record(session, findings, requirements, decide(findings, requirements))
 
 
@@ -84,6 +86,7 @@ def gather(session: Session) -> Evidence:
         document=document if isinstance(document, DocumentEvidence) else None,
         selfie=selfie if isinstance(selfie, SelfieEvidence) else None,
         comparison=comparison,
+        face_fmr=session.flow.face_fmr,
     )
 
 
