@@ -128,9 +128,9 @@ def pushed(
     }
 
 
-def authorize_address(endpoint: str, request_uri: str, client_id: str, style: Style) -> str:
+def authorize_address(endpoint: str, request_uri: str, client_id: str = "") -> str:
     """Return where the browser is sent: by Okta's guide with ``request_uri`` alone."""
-    query = {"client_id": client_id} if style.client_id_in_address else {}
+    query = {"client_id": client_id} if client_id else {}
     return f"{endpoint}?{urlencode(query | {'request_uri': request_uri})}"
 
 

@@ -1,6 +1,20 @@
 """Addresses of the sandbox, below /sandbox."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sandbox import okta_views, specimen_views, views
 
 app_name = "sandbox"
-urlpatterns: list[URLPattern] = []
+_SPECIMEN = "specimens/<uuid:session_id>/<slug:kind>/<slug:outcome>"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("okta/", okta_views.start, name="okta"),
+    path("okta/idp/identity-verification/callback", okta_views.callback, name="okta-callback"),
+    path(
+        "okta/transactions/<uuid:transaction_id>/",
+        okta_views.transaction,
+        name="okta-transaction",
+    ),
+    path(f"{_SPECIMEN}/", specimen_views.hand_in, name="specimen"),
+    path(f"{_SPECIMEN}.jpg", specimen_views.show, name="specimen-file"),
+]

@@ -107,14 +107,14 @@ def test_the_challenge_is_the_verifiers_sha256() -> None:
 
 
 @pytest.mark.parametrize(
-    ("style", "query"),
+    ("client_id", "query"),
     [
-        (Style(), "request_uri=urn%3Ax%3A1"),
-        (Style(client_id_in_address=True), "client_id=id&request_uri=urn%3Ax%3A1"),
+        ("", "request_uri=urn%3Ax%3A1"),
+        ("id", "client_id=id&request_uri=urn%3Ax%3A1"),
     ],
 )
-def test_the_browser_is_sent_with_the_request_uri(style: Style, query: str) -> None:
-    address = authorize_address("https://idv.example/authorize", "urn:x:1", "id", style)
+def test_the_browser_is_sent_with_the_request_uri(client_id: str, query: str) -> None:
+    address = authorize_address("https://idv.example/authorize", "urn:x:1", client_id)
 
     assert address == f"https://idv.example/authorize?{query}"
 
