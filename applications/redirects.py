@@ -32,15 +32,20 @@ def _problem(uri: str, *, allow_loopback: bool) -> str:
     for character, reason in _FORBIDDEN:
         if character in uri:
             return f"{uri} must not hold {reason}."
+    host = _host(uri)
+    if not host:
+        return f"{uri} names no host."
+    parts = urlsplit(uri)
+    local = parts.scheme == "http" and allow_loopback and is_loopback(host)
+    return "" if parts.scheme == "https" or local else f"{uri} must begin with https://."
+
+
+def _host(uri: str) -> str:
     try:
         parts = urlsplit(uri)
-        names_host = bool(parts.hostname) and parts.port != 0
+        return "" if parts.port == 0 else parts.hostname or ""
     except ValueError:
-        names_host = False
-    if not names_host:
-        return f"{uri} names no host."
-    local = parts.scheme == "http" and allow_loopback and is_loopback(parts.hostname or "")
-    return "" if parts.scheme == "https" or local else f"{uri} must begin with https://."
+        return ""
 
 
 def is_loopback(host: str) -> bool:

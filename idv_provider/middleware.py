@@ -1,7 +1,8 @@
-"""Headers that every page carries."""
+"""What every request passes through first, and the headers that every page carries."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 _STRICT_CSP = (
@@ -11,6 +12,21 @@ _STRICT_CSP = (
 _PERMISSIONS = (
     "camera=(self), microphone=(), geolocation=(), display-capture=(), payment=(), usb=()"
 )
+
+
+def path_issuer(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Where PUBLIC_URL has a path, accept it in front, as a proxy that does not cut it sends it."""
+    prefix = settings.FORCE_SCRIPT_NAME or ""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if prefix and request.path_info.startswith(f"{prefix}/"):
+            request.path_info = request.path_info.removeprefix(prefix)
+            request.path = prefix + request.path_info
+        return get_response(request)
+
+    return middleware
 
 
 def security_headers(

@@ -35,7 +35,8 @@ ALLOWED_HOSTS = [_public.hostname or "invalid."]
 # No header may change a URL that we hand out: they are all built from PUBLIC_URL.
 USE_X_FORWARDED_HOST = False
 _https = _public.scheme == "https"
-if _env.flag("IDV_BEHIND_PROXY", default=False):
+BEHIND_PROXY = _env.flag("IDV_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Secrets --------------------------------------------------------------------------------------
@@ -76,8 +77,19 @@ REDIS_URL = _env.secret("REDIS_URL", "" if EMBEDDED else None)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # a full one forgets counts at random
+    }
 }
+
+# --- Limits a minute, over which callers are told to wait -----------------------------------------
+CLIENT_REQUESTS_PER_MINUTE = _env.integer(
+    "IDV_CLIENT_REQUESTS_PER_MINUTE", 600, least=1, most=1_000_000
+)
+ADDRESS_REQUESTS_PER_MINUTE = _env.integer(
+    "IDV_ADDRESS_REQUESTS_PER_MINUTE", 300, least=1, most=1_000_000
+)
 
 # --- The house ------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -98,6 +110,8 @@ INSTALLED_APPS = [
     "idv_provider",
 ]
 MIDDLEWARE = [
+    "idv_provider.middleware.path_issuer",
+    "oidc.middleware.machine_endpoints",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "idv_provider.middleware.security_headers",
@@ -146,7 +160,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # --- Files ----------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "static"
+# The embedded mode serves them from where they are; otherwise collectstatic gathers them.
+STATIC_ROOT = None if EMBEDDED else BASE_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {
@@ -156,6 +171,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = EMBEDDED
+WHITENOISE_AUTOREFRESH = EMBEDDED  # looks when asked; no scan at each start
 MAX_UPLOAD_BYTES = _env.integer(
     "IDV_MAX_UPLOAD_BYTES", 12 * 1024**2, least=1024**2, most=50 * 1024**2
 )
@@ -173,6 +189,7 @@ CSRF_COOKIE_NAME = f"{_prefix}idv-csrf"
 CSRF_COOKIE_SECURE = _https
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "idv_provider.errors.csrf_failure"
+LANGUAGE_COOKIE_NAME = f"{_prefix}idv-language"
 # Per flow and browser, so that two flows in one browser stay apart.
 FLOW_COOKIE_PREFIX = f"{_prefix}idv-flow-"
 FLOW_COOKIE_SECURE = _https
@@ -184,18 +201,33 @@ SECURE_REFERRER_POLICY = "no-referrer"
 X_FRAME_OPTIONS = "DENY"
 
 # --- The queue ------------------------------------------------------------------------------------
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost"
+# Redis: a browser does not wait for a broker that is away, as the database knows what is to do;
+# what a dead worker took unseen is offered again after two minutes instead of an hour.
+# Memory: how often an idle worker looks.
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"socket_connect_timeout": 2, "visibility_timeout": 120}
+    if REDIS_URL
+    else {"polling_interval": 0.05}
+)
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_TIME_LIMIT = 60
-CELERY_TASK_SOFT_TIME_LIMIT = 45
+# Shorter than verification.upkeep.LEASE: work that is found again is in nobody's hands.
+CELERY_TASK_TIME_LIMIT = 30
+CELERY_TASK_SOFT_TIME_LIMIT = 25
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60.0  # a new worker first loads the models
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# In memory: every task may run at any time, so there is nothing to remember between starts.
+CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "find-lost-work": {"task": "verification.tasks.find_lost_work", "schedule": 15.0},
     "expire-sessions": {"task": "verification.tasks.expire_sessions", "schedule": 30.0},
+    "purge-protocol": {"task": "oidc.tasks.purge", "schedule": 300.0},
+    "rotate-signing-keys": {"task": "oidc.tasks.rotate_signing_keys", "schedule": 3600.0},
     "shred-evidence": {"task": "verification.tasks.shred_evidence", "schedule": 60.0},
 }
 

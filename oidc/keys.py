@@ -38,7 +38,7 @@ class Signer:
     Attributes:
         kid: its id in the key set.
         algorithm: RS256, ES256 or PS256.
-        key: the private key; leave it where it is.
+        key: the private JWK; leave it where it is.
         active_from: when it begins to sign.
     """
 
@@ -151,11 +151,11 @@ def _still_published() -> QuerySet[SigningKey]:
     return SigningKey.objects.filter(Q(retired_at__isnull=True) | Q(retired_at__gt=timezone.now()))
 
 
-def _load(row: SigningKey) -> Any:  # noqa: ANN401  # an RSA or an EC private key
+def _load(row: SigningKey) -> Any:  # noqa: ANN401  # a JWK, published without types
     """Return the private key, opened once a process."""
     if row.kid not in _loaded:
         text = sealing.unseal(bytes(row.private_sealed), context=_context(row.kid))
-        _loaded[row.kid] = jwk.JWK.from_json(text.decode()).get_op_key("sign")
+        _loaded[row.kid] = jwk.JWK.from_json(text.decode())
     return _loaded[row.kid]
 
 

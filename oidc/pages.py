@@ -1,0 +1,50 @@
+"""What a person sees where no relying party can be told: one plain page, without personal data."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+_AGAIN = "Go back to where you came from and start again."
+
+
+def refusal(request: HttpRequest, status: HTTPStatus, title: str, advice: str) -> HttpResponse:
+    """Render the error page; never kept by the browser."""
+    context = {"title": title, "advice": advice}
+    response = render(request, "errors/page.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_link(request: HttpRequest) -> HttpResponse:
+    """Say that the address is not, or no longer, a request; one page for all such causes."""
+    return refusal(
+        request, HTTPStatus.BAD_REQUEST, "This link is not valid, or no longer valid", _AGAIN
+    )
+
+
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """Say that the verification is another browser's."""
+    return refusal(
+        request,
+        HTTPStatus.FORBIDDEN,
+        "This check was begun in another browser",
+        f"Continue in that browser. Or: {_AGAIN[0].lower()}{_AGAIN[1:]}",
+    )
+
+
+def over(request: HttpRequest) -> HttpResponse:
+    """Say that the verification has ended and its result was handed over."""
+    return refusal(request, HTTPStatus.GONE, "This check is already over", _AGAIN)
+
+
+def too_many(request: HttpRequest, retry_after: int) -> HttpResponse:
+    """Ask for patience."""
+    response = refusal(
+        request,
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "Too many requests from your network",
+        "Wait a minute, then go back to where you came from and start again.",
+    )
+    response.headers["Retry-After"] = str(retry_after)
+    return response

@@ -1,0 +1,51 @@
+"""A relying party, and the provider's own tables filled as a console would."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from applications import credentials
+from applications.models import Application
+from oidc import keys
+from oidc.models import ApplicationFlow
+from tests.oidc.relying_party import REDIRECT_URI, RelyingParty
+from verification.models import Flow
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    cache.clear()
+    keys.forget()
+    yield
+    cache.clear()
+    keys.forget()
+
+
+@pytest.fixture
+def flow(db: None) -> Flow:
+    return Flow.objects.create(slug="passport", name="Passport and selfie")
+
+
+@pytest.fixture
+def application(flow: Flow) -> Application:
+    application = Application(name="Acme", redirect_uris=REDIRECT_URI)
+    application.full_clean()
+    application.save()
+    ApplicationFlow.objects.create(application=application, flow=flow, is_default=True)
+    return application
+
+
+@pytest.fixture
+def rp(application: Application, client: Client) -> RelyingParty:
+    """Okta's part, with a live secret."""
+    return RelyingParty(application, credentials.issue(application), client)
+
+
+@pytest.fixture
+def other(flow: Flow, client: Client) -> RelyingParty:
+    """Another organisation that uses the same deployment."""
+    application = Application.objects.create(name="Rival", redirect_uris=REDIRECT_URI)
+    ApplicationFlow.objects.create(application=application, flow=flow, is_default=True)
+    return RelyingParty(application, credentials.issue(application), client)

@@ -1,0 +1,56 @@
+"""How often something may be done: fixed windows, counted in the cache that all workers share."""
+
+import hashlib
+import time
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+WINDOW_SECONDS = 60
+
+
+def hit(name: str, most: int) -> int:
+    """Count one use of ``name``; return 0, or for how many seconds it is now over ``most``."""
+    now = time.time()
+    window, used = divmod(now, WINDOW_SECONDS)
+    return int(WINDOW_SECONDS - used) + 1 if _count(f"{name}:{int(window)}") > most else 0
+
+
+def waiting(name: str, most: int) -> int:
+    """Return like ``hit`` whether ``most`` uses of ``name`` were counted, and count none."""
+    now = time.time()
+    window, used = divmod(now, WINDOW_SECONDS)
+    counted = cache.get(_key(f"{name}:{int(window)}"), 0)
+    return int(WINDOW_SECONDS - used) + 1 if counted >= most else 0
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the network address that the request came from, as a short digest.
+
+    Behind a proxy that is the last one in X-Forwarded-For: the only one the proxy wrote itself.
+    An IPv6 address counts by its /64, which is what one household or host has.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+        address = forwarded.rpartition(",")[2].strip() or address
+    if address.count(":") > 3:
+        address = ":".join(address.split(":")[:4])
+    return hashlib.sha256(address.encode()).hexdigest()[:16]
+
+
+def _count(name: str) -> int:
+    key = _key(name)
+    try:
+        return cache.incr(key)
+    except ValueError:  # the window's first
+        cache.add(key, 0, 2 * WINDOW_SECONDS)
+    try:
+        return cache.incr(key)
+    except ValueError:  # evicted in between: a cache that small counts nothing
+        return 0
+
+
+def _key(name: str) -> str:
+    return f"limit:{name}"
