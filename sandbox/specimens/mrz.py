@@ -8,6 +8,7 @@ from verification.documents.icao9303 import check_digit
 
 UTOPIA = "UTO"
 _NAME_FIELD = 39
+_KEPT_OF_SECONDARY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,7 @@ class Passport:
 
 def lines_of(passport: Passport) -> tuple[str, str]:
     """Return the two lines, with right check digits."""
-    names = f"{transliterate(passport.family_name)}<<{transliterate(passport.given_name)}"
-    first = f"P<{UTOPIA}{names[:_NAME_FIELD]:<<{_NAME_FIELD}}"
+    first = f"P<{UTOPIA}{_names(passport):<<{_NAME_FIELD}}"
     number = _checked(f"{passport.document_number:<<9}")
     birth = _checked(f"{passport.birthdate:%y%m%d}")
     expiry = _checked(f"{passport.expiry:%y%m%d}")
@@ -38,6 +38,13 @@ def tampered(lines: tuple[str, str]) -> tuple[str, str]:
     """Return the lines with the birth year altered and its check digit left as it was."""
     first, second = lines
     return first, second[:14] + str((int(second[14]) + 5) % 10) + second[15:]
+
+
+def _names(passport: Passport) -> str:
+    """Cut long names so that some of each identifier is left; Doc 9303-4 section 4.2.3."""
+    primary, secondary = transliterate(passport.family_name), transliterate(passport.given_name)
+    room = _NAME_FIELD - 2 - min(len(secondary), _KEPT_OF_SECONDARY)
+    return f"{primary[:room]}<<{secondary}"[:_NAME_FIELD]
 
 
 def _checked(field: str) -> str:

@@ -1,13 +1,16 @@
 """Drawing the data page of a passport of Utopia: a specimen that cannot be mistaken for real."""
 
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
+from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
 from sandbox.specimens.mrz import UTOPIA, Passport
 from sandbox.specimens.portraits import package_file
+from sandbox.specimens.transliteration import transliterate
 
 # An ID-3 page is 125 mm by 88 mm; Doc 9303-4 section 2.
 PIXELS_PER_MM = 12
@@ -15,6 +18,7 @@ _SIZE = (125 * PIXELS_PER_MM, 88 * PIXELS_PER_MM)
 _PORTRAIT = (7, 14, 35, 45)  # left, top, width, height in mm; Doc 9303-4 section 2.3
 _MRZ_LEFT, _MRZ_TOP, _MRZ_STEP = 6.4, 69.0, 7.2
 _MRZ_PITCH = 2.54  # OCR-B size 1, ten characters an inch; Doc 9303-3 section 4.4
+_LONGEST = 30  # characters of a name that fit the page
 _INK = (25, 25, 45)
 _FAINT = (120, 60, 60)
 _OCR_B = ("/usr/share/fonts/opentype/ocr-b/OCRB.otf", "/usr/share/fonts/opentype/ocr-b/OCRBS.otf")
@@ -43,13 +47,28 @@ def draw_passport(passport: Passport, lines: tuple[str, str], portrait: Image.Im
 def _fields(passport: Passport) -> Iterable[tuple[str, str]]:
     return (
         ("Type / Country code / Passport no.", f"P    {UTOPIA}    {passport.document_number}"),
-        ("Surname", passport.family_name.upper()),
-        ("Given names", passport.given_name.upper()),
+        ("Surname", _printable(passport.family_name)),
+        ("Given names", _printable(passport.given_name)),
         ("Nationality", "UTOPIAN"),
         ("Date of birth", f"{passport.birthdate:%d %b %Y}".upper()),
         ("Sex / Place of birth", f"{passport.sex}    ZENITH"),
         ("Date of expiry", f"{passport.expiry:%d %b %Y}".upper()),
     )
+
+
+def _printable(name: str) -> str:
+    """Return the name as it is printed: in the zone's letters where the font has no glyphs."""
+    capitals = unicodedata.normalize("NFC", name).upper()
+    known = _characters()
+    if all(ord(char) in known for char in capitals):
+        return capitals[:_LONGEST]
+    return transliterate(name).replace("<", " ")[:_LONGEST]
+
+
+@cache
+def _characters() -> frozenset[int]:
+    with TTFont(_matplotlib_font("DejaVuSans.ttf"), lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def _draw_zone(draw: ImageDraw.ImageDraw, lines: tuple[str, str]) -> None:
@@ -68,7 +87,7 @@ def _text(
     height: float,
     ink: tuple[int, int, int] = _INK,
 ) -> None:
-    font = _sans(round(height * PIXELS_PER_MM))
+    font = sans(round(height * PIXELS_PER_MM))
     draw.text((at[0] * PIXELS_PER_MM, at[1] * PIXELS_PER_MM), text, ink, font=font)
 
 
@@ -86,12 +105,13 @@ def _paper() -> Image.Image:
     draw.rectangle((0, zone, width, height), fill=(240, 240, 236))
     for row in range(3):
         at = ((46 + 4 * row) * PIXELS_PER_MM, (18 + 17 * row) * PIXELS_PER_MM)
-        draw.text(at, "SPECIMEN", (214, 208, 214), font=_sans(10 * PIXELS_PER_MM))
+        draw.text(at, "SPECIMEN", (214, 208, 214), font=sans(10 * PIXELS_PER_MM))
     return page
 
 
 @cache
-def _sans(size: int) -> ImageFont.FreeTypeFont:
+def sans(size: int) -> ImageFont.FreeTypeFont:
+    """Return DejaVu Sans, ``size`` pixels high: Latin, Cyrillic, Greek, Arabic and more."""
     return ImageFont.truetype(_matplotlib_font("DejaVuSans.ttf"), size)
 
 

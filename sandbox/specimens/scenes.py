@@ -3,13 +3,13 @@
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
+from PIL import Image, ImageDraw
 
+from sandbox.specimens.passports import sans
 from sandbox.specimens.portraits import Sitter, selfie_crop_of
 
 _Pixels = npt.NDArray[np.uint8]
 _TABLE = (92, 74, 60)
-_WALL = (196, 203, 208)
 
 
 def photograph_page(page: Image.Image) -> Image.Image:
@@ -28,18 +28,22 @@ def photograph_page(page: Image.Image) -> Image.Image:
 
 
 def take_selfie(sitter: Sitter) -> Image.Image:
-    """Render the sitter anew: wider crop, mirrored never, turned a little, in other light."""
+    """Render the sitter anew: a wider crop, turned a little, in other light."""
     source = np.asarray(selfie_crop_of(sitter))
     scale = 1200 / source.shape[0]
     size = (round(source.shape[1] * scale), 1200)
     pixels = cv2.resize(source, size, interpolation=cv2.INTER_CUBIC)
     height, width = pixels.shape[:2]
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    seen = np.array([[34, 12], [width, 44], [width - 26, height], [0, height - 20]], np.float32)
+    seen = np.array(
+        [[-34, -30], [width + 12, -46], [width + 30, height + 18], [-16, height + 36]], np.float32
+    )
     matrix = cv2.getPerspectiveTransform(corners, seen)
-    scene = cv2.warpPerspective(pixels, matrix, size, flags=cv2.INTER_LINEAR, borderValue=_WALL)
+    scene = cv2.warpPerspective(pixels, matrix, size, flags=cv2.INTER_LINEAR)
     warm = scene * np.array([1.04, 1.0, 0.93], np.float32)
-    return Image.fromarray(_camera(_lit(warm, 1.08, 0.82), seed=2))
+    selfie = Image.fromarray(_camera(_lit(warm, 1.08, 0.82), seed=2))
+    ImageDraw.Draw(selfie).text((24, height - 64), "SPECIMEN", "white", font=sans(40))
+    return selfie
 
 
 def _lit(scene: npt.NDArray[np.generic], left: float, right: float) -> npt.NDArray[np.float32]:

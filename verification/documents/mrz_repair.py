@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from verification.documents.mrz_layouts import DOCUMENT_CODE, ISSUING_STATE, Layout, Place
 
 _DIGIT_FOR = {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "S": "5", "B": "8", "Z": "2"}
+_MAX_STRAYS = 3
 _LETTER_FOR = {"0": "O", "1": "I", "5": "S", "8": "B", "2": "Z"}
 
 
@@ -61,15 +62,20 @@ def _replace(
 
 
 def _fill(rows: list[list[str]], names: Place) -> list[Repair]:
-    """Turn a ``K`` into a filler where no name can begin: after a second pair of fillers."""
+    """Turn a stray letter into a filler where no name can begin: after a second pair of fillers.
+
+    Names have one pair of fillers, between the identifiers; what follows the next pair is empty.
+    A few letters that stand alone there are misread fillers; more than that is not ours to mend.
+    """
     row, repairs = rows[names.line], []
     field = "".join(row[names.start : names.end])
     _, _, secondary = field.partition("<<")
     end = secondary.find("<<")
     rest = secondary[end:] if end >= 0 else ""
-    if rest.strip("<K") == "" and "K" in rest:
+    strays = [word for word in rest.split("<") if word]
+    if strays and len(strays) <= _MAX_STRAYS and all(len(word) == 1 for word in strays):
         for column in range(names.end - len(rest), names.end):
-            if row[column] == "K":
+            if row[column] != "<":
                 row[column] = "<"
                 repairs.append(Repair(names.line, column))
     return repairs
