@@ -1,4 +1,4 @@
-"""The workers' part: pictures to evidence, evidence to findings, findings to a verdict.
+"""The workers' second part: evidence to findings, findings to a verdict.
 
 A worker takes a row by compare-and-set on its lease, and records what it found by compare-and-set
 on the status: of two workers on the same row only one is heard.
@@ -6,86 +6,84 @@ on the status: of two workers on the same row only one is heard.
 
 import json
 import logging
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
-from verification import checks, evidence_json, vault
-from verification.checks import guidance
+from verification import checks, evidence_json, leases, vault
 from verification.decision import AssuranceLevel, Decision, Requirements, decide
-from verification.evidence import ClaimedValue, DocumentEvidence, Evidence, SelfieEvidence
+from verification.evidence import (
+    ClaimedValue,
+    DocumentEvidence,
+    Evidence,
+    FaceComparison,
+    SelfieEvidence,
+)
 from verification.findings import Finding
-from verification.models import Capture, CheckResult, Session
+from verification.models import Capture, CheckResult, Flow, Session
 from verification.readers import images, pipeline
 from verification.requirements import requirements_for
-from verification.upkeep import free_for_work
+
+E = TypeVar("E", DocumentEvidence, SelfieEvidence)
 
 log = logging.getLogger(__name__)
 
-# A row that ends its worker this often is given up, so that it cannot end them all.
-MOST_TRIES = 3
 
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[E]):
+    """A usable picture from the vault, and what was read from it."""
 
-def read_capture(capture_id: str) -> None:
-    """Read one picture and keep its evidence, or say what is wrong with it."""
-    capture = _take_capture(UUID(capture_id))
-    if capture is None:
-        return
-    if capture.reads > MOST_TRIES:
-        _record_capture(capture, ("unreadable",))
-        return
-    try:
-        image = images.decode(vault.get(capture.session, capture.image_name))
-    except images.ImageRefused as refused:
-        _record_capture(capture, (refused.code,))
-        return
-    except vault.Shredded:
-        return
-    evidence, advice = _read(capture, image)
-    _record_capture(
-        capture,
-        tuple(one.code for one in advice),
-        evidence=json.dumps(evidence_json.dump(evidence)).encode(),
-        image=images.reencode(image),
-    )
+    image: images.Image
+    evidence: E
 
 
 def assess_session(session_id: str) -> None:
     """Assess one submitted session and record the verdict."""
-    session = _take_session(UUID(session_id))
-    if session is None:
+    undecided = Session.objects.filter(pk=UUID(session_id), status=Session.Status.PROCESSING)
+    if not leases.take(undecided, begun="assessed_from", tries="assessments"):
         return
-    if session.assessments > MOST_TRIES:
+    session = Session.objects.select_related("flow").get(pk=session_id)
+    if session.assessments > leases.MOST_TRIES:
         session.advance(Session.Status.ERRORED, reason="workers gave up")
         return
+    with leases.given_back(undecided, begun="assessed_from"):
+        _assess(session)
+
+
+def _assess(session: Session) -> None:
     _show_step(session, Session.Step.DOCUMENT)
     evidence = gather(session)
     _show_step(session, Session.Step.CLAIMS)
     findings = checks.run(evidence)
     requirements = requirements_for(
-        evidence.claims, liveness=session.flow.liveness, sandbox=session.sandbox
+        evidence.claims, liveness=_liveness(session), sandbox=session.sandbox
     )
     record(session, findings, requirements, decide(findings, requirements))
 
 
+def _liveness(session: Session) -> str:
+    """Return the flow's level; a real session never goes without, whatever the flow says."""
+    asked = Flow.Liveness(session.flow.liveness)
+    careless = asked == Flow.Liveness.NONE and not session.sandbox
+    return Flow.Liveness.PASSIVE if careless else asked
+
+
 def gather(session: Session) -> Evidence:
     """Return all that the checks may look at, from the vault."""
-    document_image, document = _usable(session, Capture.Kind.DOCUMENT)
-    selfie_image, selfie = _usable(session, Capture.Kind.SELFIE)
+    document = _kept(session, Capture.Kind.DOCUMENT, DocumentEvidence)
+    selfie = _kept(session, Capture.Kind.SELFIE, SelfieEvidence)
     _show_step(session, Session.Step.FACES)
-    comparison = None
-    if isinstance(document, DocumentEvidence) and isinstance(selfie, SelfieEvidence):
-        comparison = pipeline.compare_faces(document_image, document, selfie_image, selfie)
     return Evidence(
         on=timezone.localdate(),
         claims={
             name: ClaimedValue(**claimed) for name, claimed in vault.open_claims(session).items()
         },
-        document=document if isinstance(document, DocumentEvidence) else None,
-        selfie=selfie if isinstance(selfie, SelfieEvidence) else None,
-        comparison=comparison,
+        document=document.evidence if document else None,
+        selfie=selfie.evidence if selfie else None,
+        comparison=_compare(document, selfie) if document and selfie else None,
         face_fmr=session.flow.face_fmr,
     )
 
@@ -107,61 +105,22 @@ def record(
     log.info("session %s: %s", session.pk, to)
 
 
-def _take_capture(capture_id: UUID) -> Capture | None:
-    unread = Capture.objects.filter(pk=capture_id, status=Capture.Status.READING)
-    taken = unread.filter(free_for_work("read_from")).update(
-        read_from=timezone.now(), reads=F("reads") + 1
-    )
-    return Capture.objects.select_related("session").get(pk=capture_id) if taken else None
-
-
-def _take_session(session_id: UUID) -> Session | None:
-    undecided = Session.objects.filter(pk=session_id, status=Session.Status.PROCESSING)
-    taken = undecided.filter(free_for_work("assessed_from")).update(
-        assessed_from=timezone.now(), assessments=F("assessments") + 1
-    )
-    return Session.objects.select_related("flow").get(pk=session_id) if taken else None
-
-
-def _read(
-    capture: Capture, image: images.Image
-) -> tuple[DocumentEvidence | SelfieEvidence, tuple[guidance.Guidance, ...]]:
-    if capture.kind == Capture.Kind.DOCUMENT:
-        document = pipeline.read_document(image)
-        return document, guidance.guide_document(document)
-    selfie = pipeline.read_selfie(image)
-    return selfie, guidance.guide_selfie(selfie)
-
-
-def _record_capture(
-    capture: Capture, advice: tuple[str, ...], *, evidence: bytes = b"", image: bytes = b""
-) -> None:
-    """Write what was read, unless another worker did. Unusable pictures are not kept."""
-    status = Capture.Status.UNUSABLE if advice else Capture.Status.USABLE
-    with transaction.atomic():
-        moved = Capture.objects.filter(pk=capture.pk, status=Capture.Status.READING).update(
-            status=status, guidance=list(advice), read_at=timezone.now()
-        )
-        if not moved:
-            return
-        if advice:
-            vault.discard(capture.session, capture.image_name)
-            return
-        vault.put(capture.session, capture.image_name, image)
-        vault.put(capture.session, capture.evidence_name, evidence)
-
-
-def _usable(
-    session: Session, kind: Capture.Kind
-) -> tuple[images.Image | None, DocumentEvidence | SelfieEvidence | None]:
-    """Return the newest usable picture and its evidence; nothing where there is none."""
+def _kept(session: Session, kind: Capture.Kind, shape: type[E]) -> Kept[E] | None:
+    """Return the newest usable picture and its evidence; None where there is none."""
     captures = session.captures.filter(kind=kind, status=Capture.Status.USABLE)
     capture = captures.order_by("-taken_at").first()
     if capture is None:
-        return None, None
-    image = images.decode(vault.get(session, capture.image_name))
+        return None
     evidence = evidence_json.load(json.loads(vault.get(session, capture.evidence_name)))
-    return image, evidence
+    if not isinstance(evidence, shape):
+        raise evidence_json.EvidenceShapeError(f"a {kind} has other evidence")
+    return Kept(images.decode(vault.get(session, capture.image_name)), evidence)
+
+
+def _compare(
+    document: Kept[DocumentEvidence], selfie: Kept[SelfieEvidence]
+) -> FaceComparison | None:
+    return pipeline.compare_faces(document.image, document.evidence, selfie.image, selfie.evidence)
 
 
 def _show_step(session: Session, step: Session.Step) -> None:

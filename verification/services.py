@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from verification import tasks, vault
+from verification import queue, vault
 from verification.browser import digest
 from verification.decision import AssuranceLevel
 from verification.evidence import ClaimedValue
@@ -17,6 +18,12 @@ from verification.readers import images
 
 # Say what is collected, why, and how long it is kept; a change of that text is a new version.
 CONSENT_VERSION = "2026-11-24"
+
+# Nobody works on these yet, so that time or the person may end them.
+UNSUBMITTED = (Session.Status.OFFERED, Session.Status.CAPTURING)
+# A slow reader or a shaky hand gets more time; a forgotten page does not stay open for ever.
+MOST_EXTENSIONS = 3
+_A_MINUTE = timedelta(minutes=1)
 
 
 class CaptureRefused(Exception):
@@ -104,15 +111,20 @@ def accept_capture(session: Session, kind: str, source: str, data: bytes) -> Cap
     except images.ImageRefused as refused:
         raise CaptureRefused(refused.code, refused.message) from refused
     with transaction.atomic():
-        locked = Session.objects.select_for_update().get(pk=session.pk)
-        if locked.status != Session.Status.CAPTURING:
-            raise CaptureRefused("closed", "This check takes no more pictures.")
-        if locked.captures.filter(kind=kind).count() >= locked.flow.retakes:
-            raise CaptureRefused("too_many", "You have no more tries for this picture.")
+        locked = lock(session)
+        if locked.status != Session.Status.CAPTURING or locked.expires_at <= timezone.now():
+            raise CaptureRefused("closed", _("This check takes no more pictures."))
+        if tries_left(locked, kind) <= 0:
+            raise CaptureRefused("too_many", _("You have no more tries for this picture."))
         capture = Capture.objects.create(session=locked, kind=kind, source=source)
         vault.put(locked, capture.image_name, data)
-        tasks.read_capture.delay_on_commit(str(capture.pk))
+        queue.send_on_commit(queue.READ_CAPTURE, capture.pk)
     return capture
+
+
+def tries_left(session: Session, kind: str) -> int:
+    """Return how many more pictures of this kind are taken in."""
+    return max(0, session.flow.retakes - session.captures.filter(kind=kind).count())
 
 
 def latest(session: Session, kind: str) -> Capture | None:
@@ -120,14 +132,23 @@ def latest(session: Session, kind: str) -> Capture | None:
     return session.captures.filter(kind=kind).order_by("-taken_at").first()
 
 
+def is_settled(session: Session, kind: str) -> bool:
+    """Return whether the newest picture of this kind is usable."""
+    newest = latest(session, kind)
+    return newest is not None and newest.status == Capture.Status.USABLE
+
+
 def is_complete(session: Session) -> bool:
     """Return whether the newest picture of every kind is usable."""
-    newest = (latest(session, kind) for kind in Capture.Kind.values)
-    return all(one is not None and one.status == Capture.Status.USABLE for one in newest)
+    return all(is_settled(session, kind) for kind in Capture.Kind.values)
 
 
 def submit(session: Session) -> bool:
-    """Hand a complete session to the workers. Returns False when there is nothing to hand over."""
+    """Hand a complete session to the workers. Returns False when there is nothing to hand over.
+
+    The worker that finds the last picture usable calls it, in the transaction in which it says
+    so: no click is needed, and none can be lost.
+    """
     if session.status != Session.Status.CAPTURING or not is_complete(session):
         return False
     with transaction.atomic():
@@ -135,21 +156,34 @@ def submit(session: Session) -> bool:
             Session.Status.PROCESSING, reason="submitted", submitted_at=timezone.now()
         )
         if moved:
-            tasks.assess_session.delay_on_commit(str(session.pk))
+            queue.send_on_commit(queue.ASSESS_SESSION, session.pk)
     return moved
 
 
 def cancel(session: Session) -> bool:
     """End an undecided session because the person asked for it."""
-    if session.status not in (Session.Status.OFFERED, Session.Status.CAPTURING):
+    if session.status not in UNSUBMITTED:
         return False
     return session.advance(Session.Status.CANCELLED, reason="cancelled by the user")
 
 
+def extend(session: Session) -> bool:
+    """Give a person who asks for it as much time again, up to ``MOST_EXTENSIONS`` times."""
+    longest = session.created_at + (MOST_EXTENSIONS + 1) * _allowed(session)
+    until = min(timezone.now() + _allowed(session), longest)
+    still = Session.objects.filter(pk=session.pk, status__in=UNSUBMITTED, expires_at__lt=until)
+    return bool(still.filter(expires_at__gt=timezone.now()).update(expires_at=until))
+
+
+def can_extend(session: Session) -> bool:
+    """Return whether asking for more time would still give at least a minute."""
+    longest = session.created_at + (MOST_EXTENSIONS + 1) * _allowed(session)
+    return session.status in UNSUBMITTED and session.expires_at + _A_MINUTE < longest
+
+
 def expire_if_due(session: Session) -> None:
     """End a session whose time is up, as the sweeper would a moment later."""
-    waiting = session.status in (Session.Status.OFFERED, Session.Status.CAPTURING)
-    if waiting and session.expires_at <= timezone.now():
+    if session.status in UNSUBMITTED and session.expires_at <= timezone.now():
         session.advance(Session.Status.EXPIRED, reason="time is up")
         session.refresh_from_db()
 
@@ -175,3 +209,15 @@ def result(session: Session) -> Result:
         matched=matched,
         disclose_values=session.flow.disclosure == Flow.Disclosure.VALUES,
     )
+
+
+def _allowed(session: Session) -> timedelta:
+    return timedelta(minutes=session.flow.minutes)
+
+
+def lock(session: Session) -> Session:
+    """Return the session as it is now, its row locked until the transaction ends."""
+    locked: Session = (
+        Session.objects.select_for_update(of=("self",)).select_related("flow").get(pk=session.pk)
+    )
+    return locked

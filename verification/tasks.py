@@ -2,16 +2,18 @@
 
 from celery import shared_task
 
-from verification import assessment, upkeep
+from verification import assessment, reading, upkeep
 
 
-@shared_task
+# A failed try gives its lease back, and the next one begins after a second, since somebody is
+# watching a page; ``leases.MOST_TRIES`` ends it.
+@shared_task(autoretry_for=(Exception,), default_retry_delay=1, max_retries=3)
 def read_capture(capture_id: str) -> None:
     """Read one picture."""
-    assessment.read_capture(capture_id)
+    reading.read_capture(capture_id)
 
 
-@shared_task
+@shared_task(autoretry_for=(Exception,), default_retry_delay=1, max_retries=3)
 def assess_session(session_id: str) -> None:
     """Assess one session."""
     assessment.assess_session(session_id)

@@ -3,22 +3,16 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 
 from verification import vault
+from verification.leases import free_for_work
 from verification.models import Capture, Session
+from verification.services import UNSUBMITTED
 
-# Longer than a task may run (CELERY_TASK_TIME_LIMIT): after it, whoever had the work is dead.
-LEASE = timedelta(seconds=40)
 # A message that is merely waiting in a busy queue is not lost yet.
 PATIENCE = timedelta(seconds=20)
 BATCH = 500
-
-
-def free_for_work(begun: str) -> Q:
-    """Return the condition that no living worker has the row whose lease is ``begun``."""
-    return Q(**{f"{begun}__isnull": True}) | Q(**{f"{begun}__lt": timezone.now() - LEASE})
 
 
 def lost_captures() -> list[UUID]:
@@ -40,8 +34,7 @@ def lost_sessions() -> list[UUID]:
 
 def expire_sessions() -> int:
     """End undecided sessions whose time is up; return how many."""
-    waiting = (Session.Status.OFFERED, Session.Status.CAPTURING)
-    due = Session.objects.filter(status__in=waiting, expires_at__lte=timezone.now())
+    due = Session.objects.filter(status__in=UNSUBMITTED, expires_at__lte=timezone.now())
     return sum(
         session.advance(Session.Status.EXPIRED, reason="time is up")
         for session in due.select_related("flow")[:BATCH]

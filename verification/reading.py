@@ -1,0 +1,93 @@
+"""The workers' first part: one picture to evidence, or to words on how to take a better one."""
+
+import json
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from verification import evidence_json, leases, services, vault
+from verification.checks import guidance
+from verification.evidence import DocumentEvidence, SelfieEvidence
+from verification.models import Capture, Session, VaultItem
+from verification.readers import images, pipeline
+
+
+def read_capture(capture_id: str) -> None:
+    """Read one picture and keep its evidence, or say what is wrong with it."""
+    unread = Capture.objects.filter(pk=UUID(capture_id), status=Capture.Status.READING)
+    if not leases.take(unread, begun="read_from", tries="reads"):
+        return
+    capture = Capture.objects.select_related("session").get(pk=capture_id)
+    if capture.reads > leases.MOST_TRIES:
+        _record_unusable(capture, ("unreadable",))
+        return
+    with leases.given_back(unread, begun="read_from"):
+        _read(capture)
+
+
+def _read(capture: Capture) -> None:
+    try:
+        image = images.decode(vault.get(capture.session, capture.image_name))
+    except images.ImageRefused as refused:
+        _record_unusable(capture, (refused.code,))
+        return
+    except (vault.Shredded, VaultItem.DoesNotExist):
+        _record_unusable(capture, ())  # the session ended meanwhile, and its pictures with it
+        return
+    evidence, advice = _evidence(capture.kind, image)
+    if advice:
+        _record_unusable(capture, tuple(one.code for one in advice))
+    else:
+        _record_usable(capture, evidence, images.reencode(image))
+
+
+def _evidence(
+    kind: str, image: images.Image
+) -> tuple[DocumentEvidence | SelfieEvidence, tuple[guidance.Guidance, ...]]:
+    if kind == Capture.Kind.DOCUMENT:
+        document = pipeline.read_document(image)
+        return document, guidance.guide_document(document)
+    selfie = pipeline.read_selfie(image)
+    return selfie, guidance.guide_selfie(selfie)
+
+
+def _record_unusable(capture: Capture, advice: tuple[str, ...]) -> None:
+    """Write what is wrong with the picture, and drop it: only usable ones are kept."""
+    with transaction.atomic():
+        if _settle(capture, Capture.Status.UNUSABLE, advice):
+            vault.discard(capture.session, capture.image_name)
+
+
+def _record_usable(
+    capture: Capture, evidence: DocumentEvidence | SelfieEvidence, image: bytes
+) -> None:
+    """Keep the picture in place of earlier ones, and hand the session over if it was the last.
+
+    The session's row is locked: of two pictures read at the same moment, the second sees the
+    first; and nothing is kept for a session that ended meanwhile.
+    """
+    with transaction.atomic():
+        session = services.lock(capture.session)
+        if session.status != Session.Status.CAPTURING or session.session_key is None:
+            _record_unusable(capture, ())
+            return
+        if not _settle(capture, Capture.Status.USABLE, ()):
+            return
+        vault.put(session, capture.image_name, image)
+        vault.put(session, capture.evidence_name, json.dumps(evidence_json.dump(evidence)).encode())
+        _discard_superseded(session, capture.kind)
+        services.submit(session)
+
+
+def _settle(capture: Capture, status: Capture.Status, advice: tuple[str, ...]) -> bool:
+    unread = Capture.objects.filter(pk=capture.pk, status=Capture.Status.READING)
+    return bool(unread.update(status=status, guidance=list(advice), read_at=timezone.now()))
+
+
+def _discard_superseded(session: Session, kind: str) -> None:
+    """Drop every usable picture of this kind but the newest."""
+    usable = session.captures.filter(kind=kind, status=Capture.Status.USABLE)
+    for superseded in usable.order_by("-taken_at")[1:]:
+        vault.discard(session, superseded.image_name)
+        vault.discard(session, superseded.evidence_name)
