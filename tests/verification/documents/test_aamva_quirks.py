@@ -30,7 +30,7 @@ def without_flags_and_type(code: str) -> bytes:
     return written(Style(code, 4, designator=False, year_first=True))
 
 
-BRITISH_COLUMBIA = written(Style("BC", 0))
+BRITISH_COLUMBIA = payload_of(replace(HOLDER, postal_code="V8W 3Y8"), Style("BC", 0))
 NORTH_CAROLINA = (
     b"@\n\x1e\rAAMVA36004001DL00280112DLDABSPECIMEN\nDACJANE\nDADANN\nDAE\nDAL1 SPECIMEN STREET\n"
     b"DANANYTOWN\nDAONC\nDAP12345\nDAQ1234567\nDBA03-14-2028\nDBB03-14-1986\nDBCF\nDBD05-16-2023\n"
@@ -40,7 +40,7 @@ CARDS = {
     ("AB", 3): written(
         Style("AB", 3),
         ("604432", "990876"),
-        ("02DL00410188ZA02290015DL", "01DLabacDL"),
+        ("02DL00410171ZA02120014DL", "01DLabacDL"),
         ("DBC2", "DBCF"),
         ("\nDCGCAN", ""),
         ("DBD20230516\n", ""),
