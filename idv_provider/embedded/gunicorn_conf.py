@@ -1,0 +1,33 @@
+"""How gunicorn serves the embedded mode: one process that is web server and worker at once.
+
+The sandbox's org calls the provider over HTTP while it answers a browser itself, hence the threads.
+"""
+
+import threading
+from typing import Any
+
+worker_class = "gthread"
+workers = 1
+threads = 16
+timeout = 60
+graceful_timeout = 10
+control_socket_disable = True
+
+_running: list[Any] = []
+
+
+def post_worker_init(worker: Any) -> None:  # noqa: ANN401  # gunicorn's, published without types
+    """Begin to work once Django is loaded in the process that serves."""
+    from idv_provider.celery import app  # noqa: PLC0415  # this file is read before Django is set up
+    from idv_provider.embedded.worker import EmbeddedWorker  # noqa: PLC0415
+    from verification.readers import pipeline  # noqa: PLC0415
+
+    if app.conf.broker_url.startswith("memory:"):
+        _running.append(EmbeddedWorker(app))
+        threading.Thread(target=pipeline.warm_up, name="warm-up", daemon=True).start()
+
+
+def worker_exit(server: Any, worker: Any) -> None:  # noqa: ANN401  # see above
+    """Let the task at hand finish."""
+    for one in _running:
+        one.stop()
