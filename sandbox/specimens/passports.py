@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # published without types
 from PIL import Image, ImageDraw, ImageFont
 
 from sandbox.specimens.mrz import UTOPIA, Passport

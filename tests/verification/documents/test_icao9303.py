@@ -8,8 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from verification.documents import countries, icao9303, mrz_dates
-from verification.documents.icao9303 import Format, MrzError, parse
-from verification.documents.mrz_layouts import LAYOUTS
+from verification.documents.icao9303 import MrzError, parse
+from verification.documents.mrz_layouts import LAYOUTS, Format
 
 ON = date(2012, 1, 1)
 

@@ -17,7 +17,7 @@ from verification.readers.images import ImageRefused
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 
 
-def picture(size=(640, 480), mode="RGB") -> Image.Image:
+def picture(size: tuple[int, int] = (640, 480), mode: str = "RGB") -> Image.Image:
     """A picture with something to see: brighter to the right, and a dark corner at the top left."""
     ramp = np.tile(np.linspace(40, 220, size[0], dtype=np.uint8), (size[1], 1))
     ramp[: size[1] // 4, : size[0] // 4] = 0

@@ -1,0 +1,122 @@
+import doctest
+from datetime import date
+
+import numpy as np
+import pytest
+from PIL import Image, ImageFilter
+
+from sandbox.specimens import ADMIRAL, Passport, draw_passport, lines_of, photograph_page
+from sandbox.specimens.portraits import portrait_of
+from verification.documents import icao9303
+from verification.readers import mrz
+from verification.readers.images import Image as Pixels
+
+PASSPORT = Passport(
+    family_name="Kowalczyk",
+    given_name="Zoe Maria",
+    birthdate=date(1988, 2, 29),
+    expiry=date(2031, 7, 15),
+    document_number="XK4711B08",
+)
+LINES = lines_of(PASSPORT)
+ON = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module")
+def page() -> Image.Image:
+    return draw_passport(PASSPORT, LINES, portrait_of(ADMIRAL))
+
+
+def on_a_table(page: Image.Image, size: tuple[int, int], width: int, angle: float = 0) -> Pixels:
+    table = Image.new("RGB", size, (90, 80, 70))
+    height = round(width * page.height / page.width)
+    small = page.resize((width, height), Image.Resampling.LANCZOS).convert("RGBA")
+    turned = small.rotate(angle, expand=True, resample=Image.Resampling.BICUBIC)
+    place = ((size[0] - turned.width) // 2, (size[1] - turned.height) // 2)
+    table.paste(turned, place, turned)
+    return np.asarray(table)
+
+
+def read(image: Pixels) -> icao9303.Mrz | None:
+    found = mrz.find(image)
+    return None if found is None else icao9303.parse(found.reading.lines, ON)
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(mrz).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("size", "width", "angle"),
+    [
+        pytest.param((1600, 1200), 1500, 0, id="fills the picture"),
+        pytest.param((3000, 2250), 900, 4, id="small in a large picture"),
+        pytest.param((640, 480), 600, 1, id="few pixels"),
+        pytest.param((1600, 1600), 1300, 17, id="tilted"),
+        pytest.param((1600, 1600), 1100, 45, id="on its corner"),
+        pytest.param((1600, 1600), 1300, 91, id="a quarter turn"),
+        pytest.param((1600, 1200), 1400, 178, id="upside down"),
+        pytest.param((1600, 1600), 1300, 268, id="three quarter turns"),
+    ],
+)
+def test_reads_the_zone_wherever_it_lies(
+    page: Image.Image, size: tuple[int, int], width: int, angle: float
+) -> None:
+    zone = read(on_a_table(page, size, width, angle))
+
+    assert zone is not None
+    assert zone.valid
+    assert (zone.names.primary, zone.names.secondary) == ("KOWALCZYK", "ZOE MARIA")
+    assert zone.document_number == "XK4711B08"
+    assert zone.birth.value == PASSPORT.birthdate
+    assert zone.expiry.value == PASSPORT.expiry
+
+
+@pytest.mark.parametrize(
+    "turns", [pytest.param(turns, id=f"{turns} quarter turns") for turns in range(4)]
+)
+def test_tells_how_to_turn_the_picture_upright(page: Image.Image, turns: int) -> None:
+    lying = np.ascontiguousarray(np.rot90(on_a_table(page, (1400, 1000), 1200), -turns))
+
+    found = mrz.find(lying)
+
+    assert found is not None
+    assert found.quarter_turns == turns
+
+
+def test_reads_a_page_seen_from_the_side(page: Image.Image) -> None:
+    zone = read(np.asarray(photograph_page(page)))
+
+    assert zone is not None
+    assert zone.valid
+
+
+def test_what_is_too_blurred_to_read_is_not_read(page: Image.Image) -> None:
+    blurred = Image.fromarray(on_a_table(page, (1600, 1200), 1400)).filter(
+        ImageFilter.GaussianBlur(15)
+    )
+
+    assert mrz.find(np.asarray(blurred)) is None
+
+
+def test_a_page_without_a_zone_has_none(page: Image.Image) -> None:
+    upper = page.crop((0, 0, page.width, round(page.height * 0.74)))
+
+    assert mrz.find(np.asarray(upper)) is None
+
+
+@pytest.mark.parametrize("shape", [(200, 200, 3), (200, 3000, 3), (3000, 200, 3)])
+def test_empty_pictures_of_any_shape_have_none(shape: tuple[int, int, int]) -> None:
+    assert mrz.find(np.full(shape, 128, np.uint8)) is None
+
+
+def test_an_altered_digit_is_read_as_it_stands(page: Image.Image) -> None:
+    first, second = LINES
+    altered = (first, second[:13] + "9" + second[14:])  # born 1998, with the digit of 1988
+    image = draw_passport(PASSPORT, altered, portrait_of(ADMIRAL))
+
+    zone = read(on_a_table(image, (1600, 1200), 1400))
+
+    assert zone is not None
+    failed = {digit.name for digit in zone.check_digits if not digit.passed}
+    assert failed == {"birthdate", "composite"}
