@@ -9,8 +9,7 @@ import threading
 
 from celery import Celery
 from celery.beat import Service
-from celery.platforms import EX_OK
-from celery.worker import WorkController, state
+from celery.worker import WorkController
 
 _STOP_SECONDS = 10
 
@@ -40,5 +39,5 @@ class EmbeddedWorker:
     def stop(self) -> None:
         """Stop the clock, then the worker."""
         self._clock.stop(wait=True)
-        state.should_stop = EX_OK  # type: ignore[assignment]  # typed by its first value, None
+        self._controller.stop()
         self._thread.join(_STOP_SECONDS)
