@@ -54,6 +54,8 @@ MESSAGES = MappingProxyType(
         "image.too_many_pixels": "This picture has too many megapixels. Please send a smaller one.",
         "image.too_many_bytes": "This file is too large. Please send a smaller picture.",
         "image.too_small": "This picture is too small to read. Please send a larger one.",
+        "image.too_narrow": "This picture is a narrow strip. Please send the picture as it was"
+        " taken.",
         "image.animated": "This is an animation. Please send a photo: one still picture.",
         "image.format": "This file is not a picture that we can read. Please send a photo as JPEG,"
         " PNG or WebP.",

@@ -26,6 +26,7 @@ MAX_PIXELS = 50_000_000
 # Its decoder takes 16 bytes for each pixel, four times what the others take.
 MAX_WEBP_PIXELS = 20_000_000
 MIN_SIDE = 200
+MAX_RATIO = 8  # of the longer to the shorter side; so that the working size keeps ``MIN_SIDE``
 WORKING_SIDE = 3000
 _MEASURED_SIDE = 1000
 _CLIPPED = 250
@@ -164,6 +165,11 @@ def _check_header(image: PIL.Image.Image) -> None:
         raise ImageRefused(
             "image.too_small",
             f"This picture is too small to read. Each side needs {MIN_SIDE} pixels or more.",
+        )
+    if max(image.size) > MAX_RATIO * min(image.size):
+        raise ImageRefused(
+            "image.too_narrow",
+            "This picture is a narrow strip. Please send the picture as it was taken.",
         )
     # Phones store a second, smaller frame in a JPEG (MPO); the first one is the photo.
     if _format(image) != "JPEG" and getattr(image, "n_frames", 1) > 1:

@@ -1,0 +1,72 @@
+"""Evidence of a good passport and its holder, to be changed one thing at a time."""
+
+from dataclasses import replace
+from datetime import date
+
+from verification.documents.icao9303 import check_digit
+from verification.evidence import (
+    Box,
+    ClaimedValue,
+    DocumentEvidence,
+    Evidence,
+    Face,
+    FaceComparison,
+    ImageMeasures,
+    MrzReading,
+    SelfieEvidence,
+)
+
+ON = date(2026, 11, 24)
+IMAGE = ImageMeasures(width=1600, height=1200, sharpness=400, brightness=150, glare=0.0)
+FACE = Face(
+    box=Box(100, 100, 200, 200),
+    confidence=0.9,
+    eye_distance=90,
+    yaw=0,
+    pitch=0,
+    roll=0,
+    sharpness=100,
+)
+
+
+def zone(
+    *, birth: str = "740812", expiry: str = "310415", state: str = "UTO", code: str = "P<"
+) -> tuple[str, ...]:
+    first = f"{code}{state:<<3}ERIKSSON<<ANNA<MARIA".ljust(44, "<")
+    number = "L898902C3" + check_digit("L898902C3")
+    dates = [field + check_digit(field) for field in (birth, expiry)]
+    personal = "<" * 14 + "0"
+    composite = check_digit(number + dates[0] + dates[1] + personal)
+    return first, f"{number}{state:<<3}{dates[0]}F{dates[1]}{personal}{composite}"
+
+
+def reading(lines: tuple[str, ...] | None = None) -> MrzReading:
+    return MrzReading(lines or zone(), confidence=0.99, line_height=30, sharpness=3000)
+
+
+DOCUMENT = DocumentEvidence(image=IMAGE, mrz=reading(), faces=(FACE,))
+SELFIE = SelfieEvidence(image=IMAGE, faces=(FACE,))
+GOOD = Evidence(
+    on=ON,
+    claims={
+        "given_name": ClaimedValue("Anna Maria", fuzzy=True),
+        "family_name": ClaimedValue("Eriksson", fuzzy=True),
+        "birthdate": ClaimedValue("1974-08-12", fuzzy=True),
+    },
+    document=DOCUMENT,
+    selfie=SELFIE,
+    comparison=FaceComparison(distance=0.3, engine="dlib-resnet-v1"),
+)
+
+
+def with_zone(lines: tuple[str, ...] | None) -> Evidence:
+    mrz = None if lines is None else reading(lines)
+    return replace(GOOD, document=replace(DOCUMENT, mrz=mrz))
+
+
+def with_document_faces(*faces: Face) -> Evidence:
+    return replace(GOOD, document=replace(DOCUMENT, faces=faces))
+
+
+def with_selfie_faces(*faces: Face) -> Evidence:
+    return replace(GOOD, selfie=replace(SELFIE, faces=faces))

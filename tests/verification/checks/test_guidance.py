@@ -1,0 +1,98 @@
+from dataclasses import replace
+
+import pytest
+
+from tests.verification.checks.evidences import DOCUMENT, FACE, IMAGE, SELFIE, reading, zone
+from verification.checks.guidance import MESSAGES, guide_document, guide_selfie
+from verification.evidence import DocumentEvidence, SelfieEvidence
+
+ALTERED = (zone()[0], zone()[1][:13] + "8" + zone()[1][14:])
+
+
+def test_a_readable_document_is_usable_however_poor_the_picture() -> None:
+    poor = replace(IMAGE, sharpness=1, brightness=30, glare=0.5, width=450)
+
+    assert guide_document(DOCUMENT) == ()
+    assert guide_document(replace(DOCUMENT, image=poor)) == ()
+
+
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        pytest.param(replace(DOCUMENT, mrz=None), "document.no_zone", id="no zone"),
+        pytest.param(replace(DOCUMENT, faces=()), "document.no_portrait", id="no portrait"),
+        pytest.param(
+            replace(DOCUMENT, mrz=None, image=replace(IMAGE, sharpness=2)),
+            "document.blurred",
+            id="blurred",
+        ),
+        pytest.param(
+            replace(DOCUMENT, mrz=None, image=replace(IMAGE, brightness=20)),
+            "document.too_dark",
+            id="dark",
+        ),
+        pytest.param(
+            replace(DOCUMENT, mrz=None, image=replace(IMAGE, brightness=250)),
+            "document.too_bright",
+            id="bright",
+        ),
+        pytest.param(
+            replace(DOCUMENT, mrz=None, image=replace(IMAGE, glare=0.4)),
+            "document.glare",
+            id="glare",
+        ),
+        pytest.param(
+            replace(DOCUMENT, mrz=None, image=replace(IMAGE, width=320)),
+            "document.too_small",
+            id="small",
+        ),
+        pytest.param(
+            replace(DOCUMENT, mrz=replace(reading(ALTERED), sharpness=40)),
+            "document.zone_unclear",
+            id="a check digit fails in a blurred zone",
+        ),
+    ],
+)
+def test_tells_what_to_do_about_a_document(document: DocumentEvidence, code: str) -> None:
+    assert code in {one.code for one in guide_document(document)}
+
+
+def test_a_clear_picture_of_an_altered_document_gets_no_advice() -> None:
+    assert guide_document(replace(DOCUMENT, mrz=reading(ALTERED))) == ()
+
+
+@pytest.mark.parametrize(
+    ("selfie", "code"),
+    [
+        pytest.param(replace(SELFIE, faces=()), "selfie.no_face", id="no face"),
+        pytest.param(replace(SELFIE, faces=(FACE, FACE)), "selfie.more_faces", id="two faces"),
+        pytest.param(
+            replace(SELFIE, faces=(replace(FACE, eye_distance=30),)),
+            "selfie.face_small",
+            id="far away",
+        ),
+        pytest.param(replace(SELFIE, faces=(replace(FACE, yaw=50),)), "selfie.turned", id="turned"),
+        pytest.param(
+            replace(SELFIE, faces=(replace(FACE, sharpness=1),)), "selfie.blurred", id="blurred"
+        ),
+        pytest.param(
+            replace(SELFIE, image=replace(IMAGE, brightness=20)), "selfie.too_dark", id="dark"
+        ),
+        pytest.param(
+            replace(SELFIE, image=replace(IMAGE, brightness=250)), "selfie.too_bright", id="bright"
+        ),
+    ],
+)
+def test_tells_what_to_do_about_a_selfie(selfie: SelfieEvidence, code: str) -> None:
+    assert [one.code for one in guide_selfie(selfie)] == [code]
+
+
+def test_a_good_selfie_is_usable() -> None:
+    assert guide_selfie(SELFIE) == ()
+
+
+def test_advice_says_what_to_do_and_names_no_rule() -> None:
+    for message in MESSAGES.values():
+        assert message.endswith(".")
+        for word in ("check digit", "threshold", "tamper", "fraud", "match", "liveness"):
+            assert word not in message.lower()
