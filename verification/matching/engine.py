@@ -1,13 +1,17 @@
 """Every pushed claim against one document: exactly one comparison each."""
 
 from collections.abc import Mapping
-from datetime import date
-from unicodedata import combining, normalize
 
 from verification.evidence import ClaimedValue
-from verification.matching.comparison import AppliedRule, ClaimComparison, Match
+from verification.matching.addresses import compare_address
+from verification.matching.comparison import ClaimComparison, Match
+from verification.matching.dates import compare_birthdate
 from verification.matching.identity import DocumentIdentity
+from verification.matching.name_claims import NAME_CLAIMS, compare_names
 from verification.matching.policy import DEFAULT_POLICY, MatchingPolicy, Mode
+from verification.matching.reasons import verdict
+
+_MOST_SHOWN = 100
 
 
 def compare_claims(
@@ -15,50 +19,43 @@ def compare_claims(
     identity: DocumentIdentity,
     policy: MatchingPolicy = DEFAULT_POLICY,
 ) -> tuple[ClaimComparison, ...]:
-    """Compare every claim with the document, in the order in which they were passed."""
-    return tuple(_compare(name, claimed, identity, policy) for name, claimed in claims.items())
+    """Compare every claim with the document.
+
+    Args:
+        claims: by claim name; members of an address as ``address.locality`` and so on.
+        identity: the document as one of its sources states it.
+        policy: what the flow compares, and what it forgives.
+
+    Returns:
+        One comparison for each claim, in the order in which they were passed. No value makes this
+        raise: what cannot be compared is ``CANNOT_TELL``.
+    """
+    answers: dict[str, ClaimComparison] = {}
+    names: dict[str, ClaimedValue] = {}
+    for claim, claimed in claims.items():
+        if policy.of(claim).mode is Mode.IGNORE:
+            answers[claim] = _unanswered(claim, claimed, "ignored")
+        elif claim in NAME_CLAIMS:
+            names[claim] = claimed
+        else:
+            answers[claim] = _compare_other(claim, claimed, identity, policy)
+    if names:
+        birthdate = answers.get("birthdate")
+        born = birthdate is not None and birthdate.match is Match.MATCHED
+        answers |= compare_names(names, identity, policy, born=born)
+    return tuple(answers[claim] for claim in claims)
 
 
-def _compare(
+def _compare_other(
     claim: str, claimed: ClaimedValue, identity: DocumentIdentity, policy: MatchingPolicy
 ) -> ClaimComparison:
-    chosen = policy.of(claim)
-    if chosen.mode is Mode.IGNORE:
-        return _cannot_tell(claim, claimed, "ignored", "The flow does not compare this claim.")
-    stated = _stated(claim, identity)
-    if not stated:
-        return _cannot_tell(
-            claim, claimed, "not_on_document", "The document does not state this value."
-        )
-    exact = chosen.mode is Mode.EXACT or not claimed.fuzzy
-    form = _plain if exact else _folded
-    left, right = form(claimed.value), form(stated)
-    if left == right:
-        rule = AppliedRule("same", "The two values are the same.", claimed.value, stated)
-        return ClaimComparison(claim, Match.MATCHED, (rule,), left, right, 1.0)
-    rule = AppliedRule("different", "The two values differ.", claimed.value, stated)
-    return ClaimComparison(claim, Match.NOT_MATCHED, (rule,), left, right, 0.0)
-
-
-def _stated(claim: str, identity: DocumentIdentity) -> str:
     if claim == "birthdate":
-        return identity.birthdate.isoformat() if isinstance(identity.birthdate, date) else ""
+        return compare_birthdate(claim, claimed, identity.birthdate, policy.of(claim))
     if claim.startswith("address."):
-        return identity.address.get(claim.removeprefix("address."), "")
-    if claim in ("given_name", "family_name", "middle_name"):
-        return str(getattr(identity, claim))
-    return ""
+        return compare_address(claim, claimed, identity, policy.of(claim))
+    return _unanswered(claim, claimed, "not_provable")
 
 
-def _cannot_tell(claim: str, claimed: ClaimedValue, name: str, reason: str) -> ClaimComparison:
-    rule = AppliedRule(name, reason, claimed.value)
-    return ClaimComparison(claim, Match.CANNOT_TELL, (rule,), _plain(claimed.value), "", 0.0)
-
-
-def _plain(value: str) -> str:
-    return " ".join(normalize("NFC", value).upper().split())
-
-
-def _folded(value: str) -> str:
-    letters = (char for char in normalize("NFKD", value) if not combining(char))
-    return " ".join("".join(c if c.isalnum() else " " for c in letters).upper().split())
+def _unanswered(claim: str, claimed: ClaimedValue, note: str) -> ClaimComparison:
+    shown = claimed.value[:_MOST_SHOWN]
+    return ClaimComparison(claim, Match.CANNOT_TELL, (verdict(note),), shown, "", 0.0)

@@ -1,0 +1,107 @@
+"""Members of an address, which people and offices abbreviate each in their way."""
+
+import re
+
+from verification.evidence import ClaimedValue
+from verification.matching.alignment import Step
+from verification.matching.comparison import ClaimComparison, Match
+from verification.matching.countries import alpha_3
+from verification.matching.exact import written_form
+from verification.matching.identity import DocumentIdentity
+from verification.matching.letters import latin_forms
+from verification.matching.policy import ClaimPolicy, Mode, Rule
+from verification.matching.reasons import applied, verdict
+from verification.matching.regions import region_code
+
+MOST_CHARACTERS = 300
+# Words of a street line, each under its usual abbreviation (USPS Publication 28, appendix C, and the
+# German and French ones in general use).
+_STREET = {
+    "STREET": "ST", "STR": "ST", "STRASSE": "ST", "AVENUE": "AVE", "AV": "AVE", "ROAD": "RD", "DRIVE": "DR", "LANE": "LN",
+    "BOULEVARD": "BLVD", "BD": "BLVD", "COURT": "CT", "PLACE": "PL", "PLATZ": "PL", "SQUARE": "SQ", "TERRACE": "TER",
+    "PARKWAY": "PKWY", "HIGHWAY": "HWY", "CIRCLE": "CIR", "TRAIL": "TRL", "CRESCENT": "CRES", "CLOSE": "CL",
+    "NORTH": "N", "SOUTH": "S", "EAST": "E", "WEST": "W", "NORTHEAST": "NE", "NORTHWEST": "NW", "SOUTHEAST": "SE",
+    "SOUTHWEST": "SW", "APARTMENT": "APT", "UNIT": "APT", "SUITE": "APT", "STE": "APT", "FLAT": "APT", "NO": "APT",
+    "SAINT": "ST", "MOUNT": "MT", "FORT": "FT", "RUE": "R", "CALLE": "C",
+}  # fmt: skip
+_WORD = re.compile(r"[^\W_]+")
+_GLUED_STREET = re.compile(r"(?<=[A-Z]{3})(?:STRASSE|STR)$")
+
+
+def compare_address(
+    claim: str, claimed: ClaimedValue, identity: DocumentIdentity, policy: ClaimPolicy
+) -> ClaimComparison:
+    """Compare one member of the address with the document's."""
+    member = claim.removeprefix("address.")
+    stated = identity.address.get(member, "")
+    if len(claimed.value) > MOST_CHARACTERS or len(stated) > MOST_CHARACTERS:
+        return _answer(claim, Match.CANNOT_TELL, "too_long", "", "")
+    mine, theirs = written_form(claimed.value), written_form(stated)
+    if not theirs:
+        return _answer(claim, Match.CANNOT_TELL, "not_on_document", mine, "")
+    if mine == theirs:
+        return _answer(claim, Match.MATCHED, "same", mine, theirs)
+    fuzzy = claimed.fuzzy and policy.mode is Mode.FUZZY and Rule.ABBREVIATION in policy.rules
+    form = _FORMS.get(member, _words) if fuzzy or member == "country" else None
+    if form is None:
+        return _answer(claim, Match.NOT_MATCHED, "different", mine, theirs)
+    plain, other = form(claimed.value, identity), form(stated, identity)
+    if _agree(member, plain, other):
+        step = applied(Step(Rule.ABBREVIATION, mine, theirs))
+        return ClaimComparison(claim, Match.MATCHED, (step,), plain, other, 0.9)
+    if member == "street_address" and set(plain.split()) & set(other.split()) - {"ST", "APT"}:
+        return _answer(claim, Match.CANNOT_TELL, "uncertain_address", plain, other)
+    return _answer(claim, Match.NOT_MATCHED, "different", plain, other)
+
+
+def _answer(claim: str, match: Match, note: str, mine: str, theirs: str) -> ClaimComparison:
+    strength = 1.0 if match is Match.MATCHED else 0.0
+    return ClaimComparison(claim, match, (verdict(note, mine, theirs),), mine, theirs, strength)
+
+
+def _plain(value: str) -> list[str]:
+    found = []
+    for word in _WORD.findall(value):
+        forms = latin_forms(word)
+        found.append(forms[0] if forms else word.upper())
+    return found
+
+
+def _words(value: str, _identity: DocumentIdentity) -> str:
+    return " ".join(_STREET.get(word, word) for word in _plain(value))
+
+
+def _street(value: str, identity: DocumentIdentity) -> str:
+    apart = (_GLUED_STREET.sub(" ST", word) for word in _plain(value))
+    return _words(" ".join(apart), identity)
+
+
+def _region(value: str, identity: DocumentIdentity) -> str:
+    plain = " ".join(_plain(value))
+    return region_code(plain, identity.country)
+
+
+def _postal(value: str, _identity: DocumentIdentity) -> str:
+    return "".join(_plain(value))
+
+
+def _country(value: str, _identity: DocumentIdentity) -> str:
+    return alpha_3(" ".join(_plain(value)))
+
+
+def _agree(member: str, mine: str, theirs: str) -> bool:
+    if mine == theirs:
+        return bool(mine)
+    # ZIP and ZIP+4: five digits name the place, four more the side of the street.
+    lengths = {len(mine), len(theirs)}
+    us_codes = member == "postal_code" and lengths == {5, 9} and (mine + theirs).isdigit()
+    return us_codes and mine[:5] == theirs[:5]
+
+
+_FORMS = {
+    "street_address": _street,
+    "locality": _words,
+    "region": _region,
+    "postal_code": _postal,
+    "country": _country,
+}

@@ -1,0 +1,119 @@
+"""Which naming customs a comparison touches, told by the issuing state and by the names themselves."""
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+
+from verification.matching.scripts import Script
+from verification.matching.tables import ROMANISATIONS, SURNAMES
+from verification.matching.words import Word
+
+
+class Custom(StrEnum):
+    """A custom that decides which differences are ordinary."""
+
+    ARABIC = "arabic"
+    CHINESE = "chinese"
+    GREEK = "greek"
+    HUNGARIAN = "hungarian"
+    IBERIAN = "iberian"
+    INDIC = "indic"
+    JAPANESE = "japanese"
+    KOREAN = "korean"
+    PORTUGUESE = "portuguese"
+    SLAVIC = "slavic"
+    VIETNAMESE = "vietnamese"
+
+
+_STATES = {
+    Custom.ARABIC: "ARE BHR DZA EGY IRN IRQ JOR KWT LBN LBY MAR MRT OMN PAK AFG PSE QAT SAU SDN SOM SYR TUN YEM BGD MYS",
+    Custom.CHINESE: "CHN HKG MAC TWN SGP MYS",
+    Custom.GREEK: "GRC CYP",
+    Custom.HUNGARIAN: "HUN",
+    Custom.IBERIAN: "ESP MEX ARG BOL CHL COL CRI CUB DOM ECU GTM HND NIC PAN PER PRY SLV URY VEN PRI PHL",
+    Custom.INDIC: "IND LKA NPL BGD PAK",
+    Custom.JAPANESE: "JPN",
+    Custom.KOREAN: "KOR PRK",
+    Custom.PORTUGUESE: "PRT BRA AGO MOZ CPV GNB STP",
+    Custom.SLAVIC: "RUS BLR UKR BGR SRB MNE MKD KAZ KGZ UZB TJK MDA MNG ARM GEO AZE TKM LVA LTU EST",
+    Custom.VIETNAMESE: "VNM",
+}  # fmt: skip
+_BY_STATE: dict[str, set[Custom]] = {}
+for _custom, _states in _STATES.items():
+    for _state in _states.split():
+        _BY_STATE.setdefault(_state, set()).add(_custom)
+
+_ARABIC = frozenset("AL EL BIN BINT BINTI IBN BEN ABU ABDUL ABD ABDEL ABOU BU".split())
+_SLAVIC = re.compile(
+    r"(?:[OE]V|[OE]VA|[OE]FF|EV|EVA|SKII|SK[YI]|SKIY|SKYI|SKYY|SKAIA|SKAYA|SKAJA|ENKO|CHUK|[IY]UK|I?VICH"
+    r"|VYCH|VICI?|OVNA|EVNA|SHVILI|DZE|[IY]AN|ULY|IIA|II|CHENKO)$"
+)
+_GREEK = re.compile(
+    r"(?:POULO[SU]|POULOU|[IA]DIS|IDES|[IA]DOU|AKIS|AKI|ATOS|IOU|OGLOU|EAS|NNIS|LIS|(?:CH|K|P|I)OS|OU)$|^(?:CHATZ|PAPA)"
+)
+_JAPANESE = re.compile(
+    r"(?:(?:[KGSZTDNHBPMR]Y?|SH|CH|J|TS|F|Y|W)?[AEIOU]|N(?![AEIOUY])|O?H(?![AEIOUY]))+$"
+)
+_KANA_ENDINGS = ("KO", "RO", "TA", "MI", "KI", "TO", "SHI", "KA", "NA", "YA", "JI")
+_SCRIPTS = {
+    Script.CYRILLIC: Custom.SLAVIC,
+    Script.GREEK: Custom.GREEK,
+    Script.HANGUL: Custom.KOREAN,
+    Script.KANA: Custom.JAPANESE,
+    Script.HAN: Custom.CHINESE,
+    Script.ABJAD: Custom.ARABIC,
+    Script.ALPHABET: Custom.SLAVIC,
+    Script.OTHER: Custom.INDIC,
+}
+
+
+def customs_of(country: str, families: Iterable[Word], givens: Iterable[Word]) -> frozenset[Custom]:
+    """Return the customs in play.
+
+    Args:
+        country: the issuing state, ISO 3166-1 alpha-3; may be empty.
+        families: words of the family names of both sides.
+        givens: words of the given names of both sides.
+    """
+    found = set(_BY_STATE.get(country, ()))
+    for word in families:
+        found |= _of_family(word)
+    for word in givens:
+        found |= _of_word(word)
+    return frozenset(found)
+
+
+def _of_family(word: Word) -> set[Custom]:
+    found = _of_word(word)
+    plain = word.forms[0]
+    for custom in _LISTED:
+        if plain in SURNAMES[custom.value]:
+            found.add(custom)
+    if len(plain) > 4:
+        if _SLAVIC.search(plain):
+            found.add(Custom.SLAVIC)
+        if _GREEK.search(plain):
+            found.add(Custom.GREEK)
+    if plain.endswith(("EZ", "IZ")) and len(plain) > 4:
+        found.add(Custom.IBERIAN)
+    if plain in ("DA", "DO", "DOS", "DAS"):
+        found.add(Custom.PORTUGUESE)
+    if len(plain) > 2 and _JAPANESE.match(plain):
+        found.add(Custom.JAPANESE)
+    return found
+
+
+_LISTED = (
+    Custom.CHINESE, Custom.KOREAN, Custom.VIETNAMESE, Custom.HUNGARIAN, Custom.IBERIAN, Custom.PORTUGUESE, Custom.JAPANESE,
+)  # fmt: skip
+
+
+def _of_word(word: Word) -> set[Custom]:
+    if word.script is not Script.LATIN:
+        return {_SCRIPTS[word.script]}
+    plain = word.forms[0]
+    if plain in _ARABIC or plain in ROMANISATIONS or plain.startswith(("ABD", "AL")):
+        return {Custom.ARABIC}
+    if plain.endswith(("II", "IIA", "OVICH", "EVICH", "OVNA", "EVNA")):
+        return {Custom.SLAVIC}
+    return set()

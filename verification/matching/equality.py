@@ -1,0 +1,161 @@
+"""Whether one word of a claim is one word of a document, and by which rule."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from verification.matching.abjad import reads_as
+from verification.matching.customs import Custom, customs_of
+from verification.matching.identity import DocumentIdentity, Source
+from verification.matching.policy import Rule
+from verification.matching.romanisation import romanised_alike
+from verification.matching.scripts import Script
+from verification.matching.slips import misread, mistyped
+from verification.matching.tables import ABBREVIATIONS, NATIONAL_FORMS, NICKNAMES
+from verification.matching.words import Word
+
+# Two letters of the ICAO table and the one that a keyboard leaves of the same letter.
+_EXPANDED = re.compile(r"(?:AE|OE|UE)(?!L$)|AA")
+SHORTEST_EXPANDED = 5
+
+
+@dataclass
+class Setting:
+    """What a comparison knows beside the two words.
+
+    Attributes:
+        identity: the document, for its source and issuing state.
+        rules: what may be forgiven.
+        families: words of the family names of both sides.
+        givens: words of the given names of both sides.
+    """
+
+    identity: DocumentIdentity
+    rules: frozenset[Rule]
+    families: tuple[Word, ...]
+    givens: tuple[Word, ...]
+
+    @cached_property
+    def customs(self) -> frozenset[Custom]:
+        """The customs in play; looked up only where plain spelling does not settle it."""
+        return customs_of(self.identity.country, self.families, self.givens)
+
+
+def same(claimed: Word, document: Word, setting: Setting, *, family: bool) -> Rule | None:
+    """Return the rule by which two words are one, or None.
+
+    ``Rule.CASE_AND_PUNCTUATION`` stands for no difference at all beside those.
+    """
+    mine, theirs = claimed.forms, document.forms
+    if mine[0] == theirs[0]:
+        return _plain_rule(claimed, document)
+    rules = setting.rules
+    if len(mine) > 1 or len(theirs) > 1:
+        rule = _spelled_alike(claimed, document)
+        if rule in rules:
+            return rule
+    for rule, alike in _TESTS:
+        if rule in rules and alike(claimed, document, setting, family):
+            return rule
+    return None
+
+
+def _plain_rule(claimed: Word, document: Word) -> Rule:
+    if claimed.text == document.text:
+        return Rule.CASE_AND_PUNCTUATION
+    if claimed.script is not document.script:
+        return Rule.SCRIPT
+    return Rule.DIACRITICS
+
+
+def _spelled_alike(claimed: Word, document: Word) -> Rule | None:
+    if not set(claimed.forms) & set(document.forms):
+        return None
+    return Rule.TRANSLITERATION if claimed.script is document.script else Rule.SCRIPT
+
+
+def _expanded_alike(claimed: Word, document: Word, _setting: Setting, _family: bool) -> bool:
+    for mine in claimed.forms[:2]:
+        for theirs in document.forms[:2]:
+            gap = abs(len(mine) - len(theirs))
+            if not 0 < gap <= 3 or min(len(mine), len(theirs)) < SHORTEST_EXPANDED - 1:
+                continue
+            if max(len(mine), len(theirs)) > SHORTEST_EXPANDED and _folded(mine) == _folded(theirs):
+                return True
+    return False
+
+
+def _folded(form: str) -> str:
+    return _EXPANDED.sub(lambda found: found[0][0], form)
+
+
+def _romanised(claimed: Word, document: Word, setting: Setting, family: bool) -> bool:
+    if claimed.script is not Script.LATIN or document.script is not Script.LATIN:
+        return False
+    customs = setting.customs
+    return bool(customs) and any(
+        romanised_alike(mine, theirs, customs, family=family)
+        for mine in claimed.forms[:4]
+        for theirs in document.forms[:4]
+    )
+
+
+def _converted(claimed: Word, document: Word, setting: Setting, family: bool) -> bool:
+    if claimed.script is document.script:
+        return False
+    if Script.ABJAD in (claimed.script, document.script):
+        original, latin = (
+            (claimed, document) if claimed.script is Script.ABJAD else (document, claimed)
+        )
+        return latin.script is Script.LATIN and any(
+            reads_as(original.forms[0], form) for form in latin.forms
+        )
+    return any(
+        romanised_alike(mine, theirs, setting.customs, family=family)
+        for mine in claimed.forms
+        for theirs in document.forms
+    )
+
+
+def _abbreviated(claimed: Word, document: Word, _setting: Setting, _family: bool) -> bool:
+    mine = ABBREVIATIONS.get(claimed.forms[0])
+    return bool(mine and mine & ABBREVIATIONS.get(document.forms[0], frozenset()))
+
+
+def _national(claimed: Word, document: Word, _setting: Setting, _family: bool) -> bool:
+    mine = NATIONAL_FORMS.get(claimed.forms[0])
+    return bool(mine and mine & NATIONAL_FORMS.get(document.forms[0], frozenset()))
+
+
+def _nicknamed(claimed: Word, document: Word, setting: Setting, family: bool) -> bool:
+    if family:
+        return False
+    if any((form, document.forms[0]) in NICKNAMES for form in claimed.forms):
+        return True
+    groups = NATIONAL_FORMS.get(document.forms[0])
+    return bool(groups) and any(
+        (claimed.forms[0], name) in NICKNAMES
+        for name, numbers in NATIONAL_FORMS.items()
+        if numbers & groups
+    )
+
+
+def _misread(claimed: Word, document: Word, setting: Setting, _family: bool) -> bool:
+    printed = setting.identity.source is Source.VISUAL_ZONE or not document.text.isalpha()
+    return printed and any(misread(form, document.forms[0]) for form in claimed.forms)
+
+
+def _mistyped(claimed: Word, document: Word, _setting: Setting, family: bool) -> bool:
+    return mistyped(claimed.forms[0], document.forms[0], family=family)
+
+
+_TESTS = (
+    (Rule.TRANSLITERATION, _expanded_alike),
+    (Rule.SCRIPT, _converted),
+    (Rule.ROMANISATION, _romanised),
+    (Rule.ABBREVIATION, _abbreviated),
+    (Rule.NATIONAL_FORM, _national),
+    (Rule.NICKNAME, _nicknamed),
+    (Rule.READING_ERROR, _misread),
+    (Rule.TYPING_ERROR, _mistyped),
+)

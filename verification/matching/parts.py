@@ -1,0 +1,62 @@
+"""A person's name as its parts: the words of each, with what is not name set aside."""
+
+from dataclasses import dataclass
+
+from verification.matching.words import Word, words
+
+SUFFIXES = {
+    "JR": "JR", "JUNIOR": "JR", "JNR": "JR", "SR": "SR", "SENIOR": "SR", "SNR": "SR", "II": "II", "2ND": "II",
+    "III": "III", "3RD": "III", "IV": "IV", "4TH": "IV", "FILHO": "FILHO", "NETO": "NETO", "SOBRINHO": "SOBRINHO",
+}  # fmt: skip
+# Stand-ins that offices and directories write for a part that a person does not have.
+PLACEHOLDERS = frozenset(
+    "FNU LNU FNMU NFN NLN NMN XXX XX X UNKNOWN NONE NA N UNSPECIFIED NULL".split()
+)
+BIRTH_MARKERS = frozenset(
+    "GEB GEBOREN GEBORENE NEE NE BORN EPOUSE EP EPSE EPOUX VEUVE VVE ROZ".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a name.
+
+    Attributes:
+        words: without suffix and stand-ins; empty when the person has no such part.
+        suffix: JR, SR, II, III, IV, FILHO …; empty without one.
+    """
+
+    words: tuple[Word, ...]
+    suffix: str = ""
+
+
+def part(value: str) -> Part:
+    """Divide one part of a name.
+
+    Raises:
+        NameRefused: the value cannot be a name.
+    """
+    found = words(_rotated(value) if "," in value else value)
+    suffix = ""
+    if len(found) > 1 and found[-1].forms[0] in SUFFIXES:
+        suffix = SUFFIXES[found[-1].forms[0]]
+        found = found[:-1]
+    if found and all(word.forms[0] in PLACEHOLDERS for word in found):
+        # A single N or X may be an initial; it stands for nothing only where it stands alone.
+        found = ()
+    return Part(found, suffix)
+
+
+def _rotated(value: str) -> str:
+    """Return ``Broek, van den`` in the order in which it is said."""
+    name, _, before = value.partition(",")
+    return value if before.replace(".", "").strip().upper() in SUFFIXES else f"{before} {name}"
+
+
+def around_birth_name(found: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
+    """Return the names on both sides of a marker such as ``geb.`` or ``épouse``, and both together."""
+    for place, word in enumerate(found):
+        if word.forms[0] in BIRTH_MARKERS and 0 < place < len(found) - 1:
+            before, after = found[:place], found[place + 1 :]
+            return (before, after, before + after)
+    return ()

@@ -1,0 +1,50 @@
+"""The tables of names, read once: nicknames, spellings of one name, surnames that tell a custom."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+
+def _lines(name: str) -> Iterator[tuple[str, str]]:
+    for line in (_HERE / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            key, _, rest = line.partition(":")
+            yield key.strip(), rest.strip()
+
+
+def _nicknames() -> frozenset[tuple[str, str]]:
+    pairs = set()
+    for formal, forms in _lines("nicknames.txt"):
+        for form in forms.split():
+            plain = formal.replace(" ", "")
+            pairs |= {(plain, form), (form, plain)}
+    return frozenset(pairs)
+
+
+def _variants(kind: str) -> Mapping[str, frozenset[int]]:
+    """Return the numbers of the groups that a spelling is in."""
+    groups: dict[str, set[int]] = defaultdict(set)
+    for number, (key, spellings) in enumerate(_lines("variants.txt")):
+        if key == kind:
+            for spelling in spellings.split():
+                groups[spelling].add(number)
+    return {spelling: frozenset(numbers) for spelling, numbers in groups.items()}
+
+
+def _surnames() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for custom, names in _lines("surnames.txt"):
+        found[custom] |= set(names.split())
+    return {custom: frozenset(names) for custom, names in found.items()}
+
+
+NICKNAMES = _nicknames()
+ROMANISATIONS = _variants("romanisation")
+ABBREVIATIONS = _variants("abbreviation")
+NATIONAL_FORMS = _variants("national")
+SURNAMES = _surnames()
+FORMAL_NAMES = frozenset(
+    [formal for formal, _ in _lines("nicknames.txt")] + [*ROMANISATIONS, *NATIONAL_FORMS]
+)

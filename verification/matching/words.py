@@ -1,0 +1,144 @@
+"""A name as typed, to words that can be compared: what may enter, and how it is divided.
+
+A word keeps every Latin spelling that its letters may have in a document, upper case ``A``-``Z``.
+"""
+
+import re
+from typing import NamedTuple
+from unicodedata import category, combining, normalize
+
+from verification.matching.letters import latin_forms
+from verification.matching.scripts import Script, script_forms, script_of
+
+MOST_CHARACTERS = 200
+MOST_WORDS = 16
+# A letter carries three marks at most in any living orthography (Vietnamese two, pointed Hebrew three).
+MOST_MARKS = 4
+
+APOSTROPHES = "'`´ʹʻʼʽʾʿˈ‘’‛′＇ʿ՚׳"  # noqa: RUF001  # all of them are typed in names
+HYPHENS = "-‐‑‒–—−﹣－"  # noqa: RUF001  # all of them are typed in names
+_ASCII = {ord(mark): " " for mark in '!"#$%&()*+,./:;<=>?@[\\]^_{|}~'}
+_ASCII |= {ord("'"): None, ord("`"): None, ord("-"): " -"}
+_ASCII |= {code: " " for code in (*range(32), 127)}
+_QUOTED = re.compile(r"\([^)]*\)|\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]")
+
+
+class Word(NamedTuple):
+    """One word of a name.
+
+    Attributes:
+        text: as it is shown, upper case.
+        forms: Latin spellings, the plainest first; one for a word that is plain already.
+        bound: a hyphen ties it to the word before it.
+        script: what it is written in.
+    """
+
+    text: str
+    forms: tuple[str, ...]
+    bound: bool = False
+    script: Script = Script.LATIN
+
+
+class NameRefused(ValueError):
+    """A value that no name can be. The message holds nothing of it."""
+
+
+def words(value: str) -> tuple[Word, ...]:
+    """Divide a name into words.
+
+    Raises:
+        NameRefused: over 200 characters or 16 words, or heaps of combining marks.
+    """
+    if len(value) > MOST_CHARACTERS:
+        raise NameRefused("too_long")
+    if value.isascii():
+        return _ascii_words(value)
+    return _other_words(value)
+
+
+def _ascii_words(value: str) -> tuple[Word, ...]:
+    upper = value.upper()
+    if upper.isalpha():
+        return (Word(upper, (upper,)),)
+    if "(" in upper or '"' in upper:
+        upper = _QUOTED.sub(" ", upper)
+    pieces = upper.translate(_ASCII).split()
+    if len(pieces) > MOST_WORDS:
+        raise NameRefused("too_many_words")
+    found = []
+    bound = False
+    for piece in pieces:
+        plain = piece.lstrip("-")
+        if plain:
+            found.append(Word(plain, (plain,), (bound or plain != piece) and bool(found)))
+        bound = not plain
+    return tuple(found)
+
+
+def _other_words(value: str) -> tuple[Word, ...]:
+    composed = normalize("NFKC", value)
+    if len(composed) > MOST_CHARACTERS:
+        raise NameRefused("too_long")
+    _refuse_heaps_of_marks(composed)
+    pieces = _separate(_QUOTED.sub(" ", composed)).split()
+    if len(pieces) > MOST_WORDS:
+        raise NameRefused("too_many_words")
+    found: list[Word] = []
+    bound = False
+    for piece in pieces:
+        plain = piece.lstrip("-")
+        if plain:
+            found.append(_word(plain, (bound or plain != piece) and bool(found)))
+        bound = not plain
+    return tuple(word for word in found if word.forms)
+
+
+def _refuse_heaps_of_marks(composed: str) -> None:
+    run = 0
+    for char in normalize("NFD", composed):
+        run = run + 1 if combining(char) else 0
+        if run > MOST_MARKS:
+            raise NameRefused("too_many_marks")
+
+
+def _separate(value: str) -> str:
+    return "".join(map(_separated, value))
+
+
+def _separated(char: str) -> str:
+    if char in APOSTROPHES:
+        return ""
+    if char.isalnum() or combining(char):
+        return char
+    if char in HYPHENS:
+        return " -"
+    kind = category(char)
+    if kind == "Cf":
+        return ""
+    return char if kind in ("Mc", "Mn") else " "
+
+
+def _word(piece: str, bound: bool) -> Word:
+    script = script_of(piece)
+    if script is Script.LATIN:
+        return Word(piece.upper(), latin_forms(piece), bound)
+    return Word(piece.upper(), script_forms(piece, script), bound, script)
+
+
+def joined(parts: tuple[Word, ...]) -> Word:
+    """Return several words as one, with the spellings that a single style gives to all of them."""
+    if len(parts) == 1:
+        return parts[0]
+    text = "".join(part.text for part in parts)
+    script = max((part.script for part in parts), key=_rank)
+    most = max(len(part.forms) for part in parts)
+    if most == 1:
+        return Word(text, ("".join(part.forms[0] for part in parts),), parts[0].bound, script)
+    forms = [""]
+    for part in parts:
+        forms = [start + form for start in forms for form in part.forms][:MOST_WORDS]
+    return Word(text, tuple(forms), parts[0].bound, script)
+
+
+def _rank(script: Script) -> int:
+    return 0 if script is Script.LATIN else 1
