@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -76,9 +76,7 @@ def callback(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def transaction(request: HttpRequest, transaction_id: UUID) -> HttpResponseBase:
     """Show what the org asked, was answered and decided."""
-    found = _of_browser(request.COOKIES.get(_COOKIE, "")).filter(pk=transaction_id).first()
-    if found is None:
-        raise Http404
+    found = _own(request, transaction_id)
     record = found.record
     token = record.get("token") or {}
     context = {
@@ -91,6 +89,28 @@ def transaction(request: HttpRequest, transaction_id: UUID) -> HttpResponseBase:
         "payload": pretty(token.get("payload")),
     }
     return render(request, "sandbox/okta/transaction.html", context)
+
+
+@never_cache
+@require_GET
+def record(request: HttpRequest, transaction_id: UUID) -> HttpResponseBase:
+    """Return the same for programs."""
+    known = _own(request, transaction_id).record
+    public = ("started_at", "judged_at", "judgement", "notes", "token", "exchanges")
+    return JsonResponse({name: known.get(name) for name in public})
+
+
+def _own(request: HttpRequest, transaction_id: UUID) -> Transaction:
+    """Return this browser's transaction.
+
+    Raises:
+        Http404: unknown, forgotten, or another browser's.
+    """
+    mine = _of_browser(request.COOKIES.get(_COOKIE, ""))
+    found = mine.filter(pk=transaction_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _form(

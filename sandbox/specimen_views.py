@@ -23,7 +23,7 @@ def hand_in(request: HttpRequest, session_id: UUID, kind: str, outcome: str) -> 
     except services.CaptureRefused as refused:
         context = {"session": session, "kind": kind, "message": refused.message}
         return render(request, "sandbox/specimen_refused.html", context, status=409)
-    return redirect(f"verification:{kind}", session.pk)
+    return redirect("verification:resume", session.pk)
 
 
 @never_cache

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sandbox import okta_views, specimen_views, views
+from sandbox import okta_views, outcomes, specimen_views, views
 
 app_name = "sandbox"
 _SPECIMEN = "specimens/<uuid:session_id>/<slug:kind>/<slug:outcome>"
@@ -14,6 +14,12 @@ urlpatterns = [
         "okta/transactions/<uuid:transaction_id>/",
         okta_views.transaction,
         name="okta-transaction",
+    ),
+    path("outcomes/<uuid:session_id>", outcomes.record, name="outcome"),
+    path(
+        "okta/transactions/<uuid:transaction_id>/record.json",
+        okta_views.record,
+        name="okta-record",
     ),
     path(f"{_SPECIMEN}/", specimen_views.hand_in, name="specimen"),
     path(f"{_SPECIMEN}.jpg", specimen_views.show, name="specimen-file"),
