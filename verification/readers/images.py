@@ -21,7 +21,7 @@ from verification.readers.signatures import name_of_format
 Image = npt.NDArray[np.uint8]
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-MAX_BYTES = 15 * 1024 * 1024
+MAX_BYTES = 50 * 1024 * 1024  # the largest that IDV_MAX_UPLOAD_BYTES can be
 MAX_PIXELS = 50_000_000
 # Its decoder takes 16 bytes for each pixel, four times what the others take.
 MAX_WEBP_PIXELS = 20_000_000

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  # names in other scripts are what these tests are about
 import doctest
 import io
 from concurrent.futures import ThreadPoolExecutor
