@@ -8,7 +8,7 @@ what is still to do, which is what ``find_lost_work`` is for.
 import threading
 
 from celery import Celery
-from celery.beat import Service
+from celery.beat import Scheduler, Service
 from celery.worker import WorkController
 
 _STOP_SECONDS = 10
@@ -32,7 +32,7 @@ class EmbeddedWorker:
         # the server around us.
         self._thread = threading.Thread(target=self._controller.start, name="worker", daemon=True)
         # It looks this often, in seconds, whether it was stopped.
-        self._clock = Service(app, max_interval=1)
+        self._clock = Service(app, max_interval=1, scheduler_cls=Scheduler)
         self._thread.start()
         threading.Thread(target=self._clock.start, name="clock", daemon=True).start()
 
