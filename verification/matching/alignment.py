@@ -134,19 +134,22 @@ class _Alignment:
     def _several_words(self, mine: int, theirs: int, left: str) -> Steps | None:
         if Rule.JOINED not in self.setting.rules:
             return None
-        for many in range(2, MOST_JOINED + 1):
-            for taken, given in ((many, 1), (1, many), (many, 2), (2, many), (many, 3)):
+        ours, others = len(self.claimed) - mine, len(self.document) - theirs
+        if not ours or not others or ours + others == 2:
+            return None
+        if not _start_alike(self.claimed[mine], self.document[theirs]):
+            return None
+        for taken, given in _JOINTS:
+            if taken <= ours and given <= others:
                 steps = self._joined(mine, mine + taken, theirs, theirs + given, left)
                 if steps is not None:
                     return steps
         return None
 
     def _joined(self, mine: int, upto: int, theirs: int, until: int, left: str) -> Steps | None:
-        if upto > len(self.claimed) or until > len(self.document):
+        if not _may_be_one(self.claimed[mine:upto], self.document[theirs:until]):
             return None
         claimed, document = joined(self.claimed[mine:upto]), joined(self.document[theirs:until])
-        if not _may_be_one(claimed, document):
-            return None
         rule = same(claimed, document, self.setting, family=self.family)
         if rule is None or rule in _NEVER_JOINED:
             return None
@@ -193,12 +196,26 @@ class _Alignment:
 _NEVER_JOINED = frozenset({Rule.READING_ERROR, Rule.TYPING_ERROR, Rule.NATIONAL_FORM})
 
 
-def _may_be_one(claimed: Word, document: Word) -> bool:
-    """Look at lengths first: trying every joint costs too much otherwise."""
+# Words on the claimed side and on the document's that may be one name: Abd al-Rahman, Abdul Rahman.
+_JOINTS = ((2, 1), (1, 2), (3, 1), (1, 3), (3, 2), (2, 3), (4, 1), (1, 4), (2, 2))
+
+
+def _start_alike(claimed: Word, document: Word) -> bool:
     if claimed.script is not Script.LATIN or document.script is not Script.LATIN:
         return True
-    gap = len(claimed.forms[0]) - len(document.forms[0])
-    return -4 <= gap <= 4
+    return claimed.forms[0][0] == document.forms[0][0]
+
+
+def _may_be_one(claimed: tuple[Word, ...], document: tuple[Word, ...]) -> bool:
+    """Look at lengths first: trying every joint costs too much otherwise."""
+    gap = 0
+    for word in claimed:
+        if word.script is not Script.LATIN:
+            return True
+        gap += len(word.forms[0])
+    for word in document:
+        gap -= len(word.forms[0])
+    return -3 <= gap <= 3
 
 
 def _step(rule: Rule, claimed: Word, document: Word) -> Steps:

@@ -49,7 +49,7 @@ _SLAVIC = re.compile(
     r"|VYCH|VICI?|OVNA|EVNA|SHVILI|DZE|[IY]AN|ULY|IIA|II|CHENKO)$"
 )
 _GREEK = re.compile(
-    r"(?:POULO[SU]|POULOU|[IA]DIS|IDES|[IA]DOU|AKIS|AKI|ATOS|IOU|OGLOU|EAS|NNIS|LIS|(?:CH|K|P|I)OS|OU)$|^(?:CHATZ|PAPA)"
+    r"(?:POULO[SU]|[IA]DIS|IDES|[IA]DOU|AKIS|AKI|ATOS|IOU|OGLOU|EAS|NNIS|LIS|(?:CH|K|P|I)OS|OU)$|^(?:CHATZ|PAPA|MP|NT|GK)"
 )
 _JAPANESE = re.compile(
     r"(?:(?:[KGSZTDNHBPMR]Y?|SH|CH|J|TS|F|Y|W)?[AEIOU]|N(?![AEIOUY])|O?H(?![AEIOUY]))+$"
@@ -104,7 +104,7 @@ def _of_family(word: Word) -> set[Custom]:
 
 
 _LISTED = (
-    Custom.CHINESE, Custom.KOREAN, Custom.VIETNAMESE, Custom.HUNGARIAN, Custom.IBERIAN, Custom.PORTUGUESE, Custom.JAPANESE,
+    Custom.CHINESE, Custom.KOREAN, Custom.VIETNAMESE, Custom.HUNGARIAN, Custom.IBERIAN, Custom.PORTUGUESE, Custom.JAPANESE, Custom.INDIC, Custom.ARABIC,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from verification.matching.abjad import reads_as
 from verification.matching.customs import Custom, customs_of
 from verification.matching.identity import DocumentIdentity, Source
 from verification.matching.policy import Rule
-from verification.matching.romanisation import romanised_alike
+from verification.matching.romanisation import romanised_alike, tabled_alike
 from verification.matching.scripts import Script
 from verification.matching.slips import misread, mistyped
 from verification.matching.tables import ABBREVIATIONS, NATIONAL_FORMS, NICKNAMES
@@ -16,7 +16,7 @@ from verification.matching.words import Word
 
 # Two letters of the ICAO table and the one that a keyboard leaves of the same letter.
 _EXPANDED = re.compile(r"(?:AE|OE|UE)(?!L$)|AA")
-SHORTEST_EXPANDED = 5
+SHORTEST_EXPANDED = 4
 
 
 @dataclass
@@ -54,10 +54,31 @@ def same(claimed: Word, document: Word, setting: Setting, *, family: bool) -> Ru
         rule = _spelled_alike(claimed, document)
         if rule in rules:
             return rule
-    for rule, alike in _TESTS:
+    for rule, alike in _TESTS if _is_near(mine[0], theirs[0]) else _TABLES:
         if rule in rules and alike(claimed, document, setting, family):
             return rule
     return None
+
+
+# Letters that romanisations and slips exchange, to one of them; vowels and their like to none.
+_SOUNDS = str.maketrans(
+    dict.fromkeys("AEIOUYHJW", "")
+    | dict.fromkeys("KQCGXSZ", "K")
+    | dict.fromkeys("BVFPM", "B")
+    | dict.fromkeys("DT", "T")
+    | dict.fromkeys("LR", "R")
+)
+_ONE_SOUND = ("MP", "NT", "GK")
+
+
+def _is_near(mine: str, theirs: str) -> bool:
+    """Return whether two spellings can be alike at all; most pairs of words end here."""
+    if not (mine.isascii() and mine.isalpha() and theirs.isascii() and theirs.isalpha()):
+        return True
+    if mine.startswith(_ONE_SOUND) or theirs.startswith(_ONE_SOUND):
+        return True
+    gap = len(set(mine.translate(_SOUNDS)) ^ set(theirs.translate(_SOUNDS)))
+    return gap <= 1 and -4 <= len(mine) - len(theirs) <= 4
 
 
 def _plain_rule(claimed: Word, document: Word) -> Rule:
@@ -78,9 +99,9 @@ def _expanded_alike(claimed: Word, document: Word, _setting: Setting, _family: b
     for mine in claimed.forms[:2]:
         for theirs in document.forms[:2]:
             gap = abs(len(mine) - len(theirs))
-            if not 0 < gap <= 3 or min(len(mine), len(theirs)) < SHORTEST_EXPANDED - 1:
+            if not 0 < gap <= 3 or min(len(mine), len(theirs)) < SHORTEST_EXPANDED:
                 continue
-            if max(len(mine), len(theirs)) > SHORTEST_EXPANDED and _folded(mine) == _folded(theirs):
+            if _folded(mine) == _folded(theirs):
                 return True
     return False
 
@@ -117,6 +138,10 @@ def _converted(claimed: Word, document: Word, setting: Setting, family: bool) ->
     )
 
 
+def _tabled(claimed: Word, document: Word, _setting: Setting, family: bool) -> bool:
+    return tabled_alike(claimed.forms[0], document.forms[0], family=family)
+
+
 def _abbreviated(claimed: Word, document: Word, _setting: Setting, _family: bool) -> bool:
     mine = ABBREVIATIONS.get(claimed.forms[0])
     return bool(mine and mine & ABBREVIATIONS.get(document.forms[0], frozenset()))
@@ -149,6 +174,12 @@ def _mistyped(claimed: Word, document: Word, _setting: Setting, family: bool) ->
     return mistyped(claimed.forms[0], document.forms[0], family=family)
 
 
+_TABLES = (
+    (Rule.ROMANISATION, _tabled),
+    (Rule.ABBREVIATION, _abbreviated),
+    (Rule.NATIONAL_FORM, _national),
+    (Rule.NICKNAME, _nicknamed),
+)
 _TESTS = (
     (Rule.TRANSLITERATION, _expanded_alike),
     (Rule.SCRIPT, _converted),

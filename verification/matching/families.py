@@ -65,7 +65,7 @@ def _two_surnames(
     shorter, longer = sorted((claimed, document), key=len)
     if len(shorter) == len(longer) or not _has_two_surnames(longer, setting):
         return None
-    first_counts = Custom.IBERIAN in setting.customs or Custom.PORTUGUESE in setting.customs
+    first_counts = True
     for place in range(1, len(longer)):
         halves = [longer[:place]] if first_counts else []
         if Custom.PORTUGUESE in setting.customs:
@@ -86,9 +86,13 @@ def _has_two_surnames(longer: _Words, setting: Setting) -> bool:
         return False
     if setting.identity.country and not setting.customs.isdisjoint(_TWO_SURNAMES):
         return True
+    if any(word.forms[0] in _BETWEEN for word in longer[1:-1]):
+        return True
     return sum(_is_iberian(word.forms[0]) for word in longer) >= 2
 
 
+# Between two surnames: Puig i Cadafalch, Ortega y Gasset.
+_BETWEEN = frozenset({"I", "Y"})
 _TWO_SURNAMES = frozenset({Custom.IBERIAN, Custom.PORTUGUESE})
 
 
@@ -104,7 +108,9 @@ def _gendered(
     if not given_is_plain or len(claimed) != len(document):
         return None
     mine, theirs = claimed[-1].forms[0], document[-1].forms[0]
-    if not any(_is_pair(mine, theirs, *pair) for pair in _GENDERED):
+    if mine[:SHORTEST_STEM] != theirs[:SHORTEST_STEM] or not any(
+        _is_pair(mine, theirs, *pair) for pair in _GENDERED
+    ):
         return None
     steps: Steps | None = ()
     if len(claimed) > 1:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from verification.evidence import ClaimedValue
-from verification.matching.alignment import Steps, align
+from verification.matching.alignment import Step, Steps, align
 from verification.matching.comparison import AppliedRule, ClaimComparison, Match
 from verification.matching.equality import Setting
-from verification.matching.exact import is_exactly, may_continue, written_form
+from verification.matching.exact import is_exactly, may_continue
 from verification.matching.givens import align_givens
 from verification.matching.identity import DocumentIdentity
 from verification.matching.names import (
@@ -236,10 +236,7 @@ def _stated(name: str, identity: DocumentIdentity) -> str:
 def _identical(claimed: str, document: str) -> AppliedRule:
     if claimed == document:
         return verdict("same", claimed, document)
-    rule = Rule.CASE_AND_PUNCTUATION
-    if written_form(claimed) != written_form(document) and not document.isascii():
-        rule = Rule.DIACRITICS
-    return AppliedRule(rule.value, "The same but for capitals and punctuation.", claimed, document)
+    return applied(Step(Rule.CASE_AND_PUNCTUATION, claimed, document))
 
 
 def _uncertain(mine: tuple[Word, ...], theirs: tuple[Word, ...]) -> bool:

@@ -10,6 +10,7 @@ from verification.matching.givens import align_givens
 from verification.matching.identity import DocumentIdentity
 from verification.matching.parts import SUFFIXES, Part, part
 from verification.matching.policy import Rule
+from verification.matching.tables import SURNAMES
 from verification.matching.words import Word
 
 _Words = tuple[Word, ...]
@@ -48,6 +49,7 @@ class Names:
     middle: Part | None = None
 
 
+NOBODY = Part(())
 NO = Judged(Match.NOT_MATCHED, note="different")
 UNKNOWN = Judged(Match.CANNOT_TELL, note="not_on_document")
 
@@ -59,7 +61,12 @@ def document_names(identity: DocumentIdentity) -> Names:
         NameRefused: what was read cannot be a name.
     """
     given, family = part(identity.given_name), part(identity.family_name)
-    middle = part(identity.middle_name)
+    middle = part(identity.middle_name) if identity.middle_name else NOBODY
+    if not identity.suffix and middle is NOBODY:
+        suffix = family.suffix or given.suffix
+        if given.suffix == family.suffix:
+            return Names(given, family, middle)
+        return Names(Part(given.words, suffix), Part(family.words, suffix), middle)
     stated = SUFFIXES.get(identity.suffix.strip(" .").upper(), "")
     suffix = stated or family.suffix or given.suffix or middle.suffix
     return Names(Part(given.words + middle.words, suffix), Part(family.words, suffix), middle)
@@ -145,23 +152,32 @@ def _together(
         return _single_name(mine_given, mine_family, their_given + their_family, setting)
     if not mine_given or not mine_family:
         return None
-    first = is_surname_first(their_family, their_given, setting)
-    if first and Rule.NAME_ORDER in setting.rules:
+    if _sounds_like(mine_given[0], their_family[0]) and Rule.NAME_ORDER in setting.rules:
         steps = _exchanged(mine_given, mine_family, their_given, their_family, setting)
         if steps is not None:
             return steps
     if Rule.PARTS_DIVIDED not in setting.rules or len(mine_given + mine_family) < 3:
         return None
+    letters = _letters(mine_given + mine_family)
+    if letters != _letters(their_given + their_family):
+        return None
+    first = is_surname_first(their_family, their_given, setting)
     orders = [(mine_given + mine_family, their_given + their_family)]
     if first:
         orders.append((mine_given + mine_family, their_family + their_given))
         orders.append((mine_family + mine_given, their_family + their_given))
     for mine, theirs in orders:
-        if _letters(mine) == _letters(theirs):
-            steps = align(mine, theirs, setting, family=True)
-            if steps is not None:
-                return (Step(Rule.PARTS_DIVIDED, shown(mine), shown(theirs)), *steps)
+        steps = align(mine, theirs, setting, family=True)
+        if steps is not None:
+            return (Step(Rule.PARTS_DIVIDED, shown(mine), shown(theirs)), *steps)
     return None
+
+
+def _sounds_like(mine: Word, theirs: Word) -> bool:
+    """Return whether one may be the other at all; a look at the first letters."""
+    if mine.script is not theirs.script or mine.forms[0][0] == theirs.forms[0][0]:
+        return True
+    return mine.forms[0] in SURNAMES["korean"] and theirs.forms[0] in SURNAMES["korean"]
 
 
 def _letters(found: _Words) -> list[str]:
@@ -175,6 +191,8 @@ def _exchanged(
     their_family: _Words,
     setting: Setting,
 ) -> Steps | None:
+    if not is_surname_first(their_family, their_given, setting):
+        return None
     family = align(mine_given, their_family, setting, family=True)
     if family is None:
         return None

@@ -37,6 +37,8 @@ def part(value: str) -> Part:
         NameRefused: the value cannot be a name.
     """
     found = words(_rotated(value) if "," in value else value)
+    if len(found) == 1:
+        return Part(() if found[0].forms[0] in PLACEHOLDERS else found)
     suffix = ""
     if len(found) > 1 and found[-1].forms[0] in SUFFIXES:
         suffix = SUFFIXES[found[-1].forms[0]]

@@ -8,6 +8,9 @@ from enum import StrEnum
 class Rule(StrEnum):
     """A difference that can be forgiven. The values are stable codes."""
 
+    # Enum's own hash is a Python call, and rules are looked up many times in each comparison.
+    __hash__ = str.__hash__
+
     CASE_AND_PUNCTUATION = "case_and_punctuation"
     DIACRITICS = "diacritics"
     TRANSLITERATION = "transliteration"

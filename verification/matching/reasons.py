@@ -54,11 +54,14 @@ _VERDICTS = {
 }
 
 
+_CODES = {rule: rule.value for rule in Rule}
+
+
 def applied(step: Step) -> AppliedRule:
     """Return a step with its sentence."""
     reason = _RULES.get(step.rule, "{claimed} stands for {document}.")
     return AppliedRule(
-        step.rule.value,
+        _CODES[step.rule],
         reason.format(claimed=step.claimed, document=step.document),
         step.claimed,
         step.document,

@@ -12,7 +12,7 @@ from verification.matching.tables import ROMANISATIONS
 _Steps = tuple[tuple[str, str], ...]
 
 _SLAVIC: _Steps = (
-    ("X", "KS"), ("TCH", "CH"), ("TZ", "C"), ("TC", "C"), ("TS", "C"), ("KH", "H"), ("W", "V"), ("PH", "F"),
+    ("X", "KS"), ("TCH", "CH"), ("TZ", "C"), ("TC", "C"), ("TS", "C"), ("KH", "H"), ("DJ", "D"), ("W", "V"), ("PH", "F"),
     ("OU", "U"), ("J", "I"), ("Y", "I"), ("II", "I"), ("IO", "E"), ("IE", "E"), ("EE", "E"), ("II", "I"),
 )  # fmt: skip
 _GREEK: _Steps = (
@@ -27,7 +27,7 @@ _ARABIC: _Steps = (
 )  # fmt: skip
 _INDIC: _Steps = (
     ("EE", "I"), ("OO", "U"), ("OU", "U"), ("AA", "A"), ("SH", "S"), ("TH", "T"), ("DH", "D"), ("BH", "B"), ("KSH", "X"),
-    ("KS", "X"), ("W", "V"), ("Y", "I"), ("PH", "F"), ("II", "I"), ("CHH", "CH"), ("A$", "$"), ("RN", "N"),
+    ("KS", "X"), ("W", "V"), ("Y", "I"), ("PH", "F"), ("II", "I"), ("CHH", "CH"), ("A$", "$"), ("MK", "NK"), ("MG", "NG"), ("MD", "ND"), ("MT", "NT"),
 )  # fmt: skip
 _JAPANESE: _Steps = (
     ("OU", "O"), ("OO", "O"), ("UU", "U"), ("SHI", "SI"), ("CHI", "TI"), ("TSU", "TU"), ("FU", "HU"), ("JI", "ZI"),
@@ -46,17 +46,19 @@ _KOREAN = {
     "SHI": "SI", "RYU": "YU", "EUI": "UI", "LEE": "I",
 }  # fmt: skip
 _KOREAN_PARTS = re.compile("|".join(sorted(_KOREAN, key=len, reverse=True)))
-_KOREAN_SURNAMES = [
-    set(line.split())
-    for line in (
+_KOREAN_SURNAMES = {
+    spelling: number
+    for number, line in enumerate((
+
         "LEE YI RHEE I YEE RI RHIE", "PARK PAK BAK BAG", "CHOI CHOE CHOY", "JUNG JEONG CHUNG CHONG JOUNG", "KIM GIM",
         "KANG GANG", "CHO JO", "YOON YUN YOUN", "JANG CHANG", "LIM IM RIM YIM", "OH O", "SEO SUH", "SHIN SIN",
         "KWON GWON", "AHN AN", "YOO YU RYU RYOO YOU", "JEON CHUN JUN", "KO GO KOH", "MOON MUN", "SON SOHN", "BAE PAE",
         "BAEK PAIK PAEK BAIK BAEG", "HEO HUR HUH", "SIM SHIM", "NOH ROH NO", "KWAK GWAK GWAG", "SUNG SEONG", "JOO JU",
         "WOO WU U", "GU KOO KU", "NA RA", "JIN CHIN", "EOM UM OHM", "BANG PANG", "KONG GONG", "HYUN HYEON",
         "BYUN BYEON", "YEOM YUM", "SEOK SUK SEOG", "GIL KIL", "MYUNG MYEONG",
-    )
-]  # fmt: skip
+    ))
+    for spelling in line.split()
+}  # fmt: skip
 _PLAIN_FOLDS = ((Custom.SLAVIC, _SLAVIC), (Custom.GREEK, _GREEK), (Custom.INDIC, _INDIC))
 SHORTEST = 4
 
@@ -68,7 +70,9 @@ def romanised_alike(
     mine, theirs = ROMANISATIONS.get(claimed), ROMANISATIONS.get(document)
     if mine and theirs:
         return bool(mine & theirs)
-    if Custom.KOREAN in customs and _korean_alike(claimed, document, family=family):
+    if family and tabled_alike(claimed, document, family=family):
+        return True
+    if Custom.KOREAN in customs and not family and _korean_alike(claimed, document):
         return True
     if min(len(claimed), len(document)) < SHORTEST - 1 or len(claimed) + len(document) < 7:
         return False
@@ -96,9 +100,18 @@ def _japanese(name: str) -> str:
     return _fold(_LONG_O.sub("O", name), _JAPANESE)
 
 
-def _korean_alike(claimed: str, document: str, *, family: bool) -> bool:
-    if family:
-        return any(claimed in names and document in names for names in _KOREAN_SURNAMES)
+def tabled_alike(claimed: str, document: str, *, family: bool) -> bool:
+    """Return whether the tables have two spellings as one name, however far apart they look."""
+    mine = ROMANISATIONS.get(claimed)
+    if mine and mine & ROMANISATIONS.get(document, frozenset()):
+        return True
+    if not family:
+        return False
+    surname = _KOREAN_SURNAMES.get(claimed)
+    return surname is not None and surname == _KOREAN_SURNAMES.get(document)
+
+
+def _korean_alike(claimed: str, document: str) -> bool:
     if min(len(claimed), len(document)) < SHORTEST:
         return False
     return _korean(claimed) == _korean(document)
