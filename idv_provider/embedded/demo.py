@@ -51,10 +51,15 @@ def _run(chosen: Options, stack: ExitStack) -> int:
 
     password = prepare(reset_password=chosen.reset_password)
     _say("Starting web server and worker …")
-    server = web.Web(chosen.port, chosen.public_url, data / "demo.log")
+    log = data / "demo.log"
+    server = web.Web(chosen.port, chosen.public_url, log)
     stack.callback(server.stop)
     server.wait_until_ready()
-    _say(_addresses(chosen.public_url, password, data))
+    if chosen.headless:
+        from idv_provider.embedded.headless import run_journeys  # noqa: PLC0415
+
+        return run_journeys(chosen.public_url, log)
+    _say(_addresses(chosen.public_url, password, log))
     server.wait()
     return 1
 
@@ -86,14 +91,14 @@ def _set_environment(chosen: Options, data: Path, database_url: str) -> None:
     }
 
 
-def _addresses(url: str, password: str | None, data: Path) -> str:
+def _addresses(url: str, password: str | None, log: Path) -> str:
     shown = password or "as printed at the first start; --reset-password makes a new one"
     return f"""
   Sandbox Okta org   {url}/sandbox/okta/
   Console            {url}/console/
                      user admin, password {shown}
   Discovery          {url}/.well-known/openid-configuration
-  Log                {data / "demo.log"}
+  Log                {log}
 
 Ctrl-C stops everything."""
 
