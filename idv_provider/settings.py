@@ -66,10 +66,13 @@ ENCRYPTION_KEYS = _encryption_keys(_env.secret("IDV_ENCRYPTION_KEYS", _kept.get(
 _database_url = _env.secret("DATABASE_URL", "postgresql:///idv" if EMBEDDED else None)
 DATABASES = {
     "default": dj_database_url.parse(
-        _database_url or "postgresql:///idv", conn_max_age=600, conn_health_checks=True
+        _database_url or "postgresql:///idv",
+        engine="idv_provider.postgresql",
+        conn_max_age=600,
+        conn_health_checks=True,
     )
 }
-if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+if not _database_url.startswith(("postgresql://", "postgres://")) and _database_url:
     _env.problems.append("DATABASE_URL must begin with postgresql://: no other database will do.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -111,10 +114,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "idv_provider.middleware.path_issuer",
-    "oidc.middleware.machine_endpoints",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "idv_provider.middleware.security_headers",
+    "oidc.middleware.protocol_endpoints",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -194,7 +197,8 @@ LANGUAGE_COOKIE_NAME = f"{_prefix}idv-language"
 FLOW_COOKIE_PREFIX = f"{_prefix}idv-flow-"
 FLOW_COOKIE_SECURE = _https
 SECURE_SSL_REDIRECT = _https
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
+# Redirected, a client would send its secret in the clear once more: these refuse.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^oauth2/(par|token|userinfo)$"]
 SECURE_HSTS_SECONDS = 63_072_000 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
 SECURE_REFERRER_POLICY = "no-referrer"

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
@@ -17,6 +17,7 @@ from applications.models import Application
 from oidc import claims, clients, endpoints, pages, par, protocol_log, redirection, requests
 from oidc.errors import InteractionRequired, InvalidRequest, OAuthError, RequestNotSupported
 from oidc.models import PushedRequest
+from oidc.par import Known
 from oidc.protocol_log import Trace
 from oidc.requests import AuthorizationRequest
 from verification import browser, services
@@ -34,7 +35,7 @@ class Redirectable(Exception):
         self.reason = reason
 
 
-def find(params: Mapping[str, str], trace: Trace, now: datetime) -> PushedRequest:
+def find(params: Mapping[str, str], trace: Trace, now: datetime) -> Known:
     """Return the request that the browser came with.
 
     Everything but ``client_id`` is ignored beside ``request_uri`` (RFC 9126 section 4), which
@@ -48,30 +49,31 @@ def find(params: Mapping[str, str], trace: Trace, now: datetime) -> PushedReques
         raise RequestNotSupported("Request objects are not supported.", parameter="request")
     if "request_uri" not in params:
         return _plain(params, trace, now)
-    row = par.find(params["request_uri"])
-    if row is None:
+    known = par.find(params["request_uri"])
+    if known is None:
         raise _unknown("no such request")
+    row = known.request
     if params.get("client_id", row.application.client_id) != row.application.client_id:
         raise _unknown("pushed by another client")
     trace.application = row.application
     trace.correlation_id = row.pk
     if not clients.is_live(row.application):
         raise _unknown("the application is disabled")
-    return row
+    return known
 
 
-def enter(request: HttpRequest, row: PushedRequest, trace: Trace) -> HttpResponse:
+def enter(request: HttpRequest, known: Known, trace: Trace) -> HttpResponse:
     """Lead the browser into the hosted flow, if it may go there.
 
     Raises:
         OAuthError: it may not, as the request has expired.
         Redirectable: ``prompt=none`` was asked.
     """
+    row, session = known
     asked = par.open_payload(row)
     trace.state = asked.state
     if row.completed_at is not None:
         return pages.over(request)
-    session = Session.objects.filter(pk=row.pk).first()
     if session is not None and browser.secret_of(request, session.pk):
         return _continue(request, session)
     if row.expires_at <= timezone.now():
@@ -90,7 +92,7 @@ def enter(request: HttpRequest, row: PushedRequest, trace: Trace) -> HttpRespons
     return response
 
 
-def _plain(params: Mapping[str, str], trace: Trace, now: datetime) -> PushedRequest:
+def _plain(params: Mapping[str, str], trace: Trace, now: datetime) -> Known:
     """Take in a request that was not pushed, from a client that need not push."""
     client_id = params.get("client_id", "")
     found = Application.objects.filter(client_id=client_id) if client_id.isprintable() else None
@@ -103,10 +105,10 @@ def _plain(params: Mapping[str, str], trace: Trace, now: datetime) -> PushedRequ
     registered = par.registration(application)
     redirect_uri = requests.parse_redirect_uri(params, registered.policy)
     try:
-        pushed, _ = par.push(application, params, registered, now)
+        pushed = par.push(application, params, registered, now)
     except OAuthError as error:
         raise Redirectable(_only_redirect(redirect_uri, params), error) from error
-    return pushed.request
+    return find({"request_uri": pushed.request_uri}, trace, now)
 
 
 def _only_redirect(redirect_uri: str, params: Mapping[str, str]) -> AuthorizationRequest:
@@ -129,16 +131,15 @@ def _start(row: PushedRequest, asked: AuthorizationRequest) -> Session:
     """Create the session; of two browsers at once one does, and both have it."""
     expected = claims.parse(asked.claims).expected() if asked.claims else {}
     try:
-        with transaction.atomic():
-            return services.start(
-                row.flow,
-                claims=expected,
-                organisation=str(row.application)[:100],
-                return_path=f"/{endpoints.COMPLETE}/{row.pk}",
-                sandbox=row.application.sandbox and settings.SANDBOX,
-                session_id=row.pk,
-            )
-    except IntegrityError:
+        return services.start(
+            row.flow,
+            claims=expected,
+            organisation=str(row.application)[:100],
+            return_path=f"/{endpoints.COMPLETE}/{row.pk}",
+            sandbox=row.application.sandbox and settings.SANDBOX,
+            session_id=row.pk,
+        )
+    except IntegrityError:  # outside of any transaction, so nothing else is lost
         return Session.objects.get(pk=row.pk)
 
 

@@ -11,12 +11,19 @@ from django.conf import settings
 
 from applications import credentials
 from applications.models import Application, ClientSecret
-from oidc import assertions
+from oidc import assertions, sql
 from oidc.errors import InvalidClient, InvalidRequest
 
 _FAILED = "Client authentication failed."
 _ASSERTION = "client_assertion"
 _REMEMBER_USE_EVERY = timedelta(minutes=1)
+_application = sql.Table(Application, "a")
+_secret = sql.Table(ClientSecret, "s")
+_LOOK_UP = f"""
+    SELECT {_application.columns}, {_secret.columns}
+    FROM applications_application a JOIN applications_clientsecret s ON s.application_id = a.id
+    WHERE a.client_id = %s
+"""  # noqa: S608  # columns of our models
 _Methods = Application.Authentication
 _BY_BODY = frozenset({_Methods.SECRET, _Methods.SECRET_POST})
 _BY_HEADER = frozenset({_Methods.SECRET, _Methods.SECRET_BASIC})
@@ -59,15 +66,9 @@ def is_live(application: Application) -> bool:
 
 
 def _by_secret(presented: _Presented, now: datetime) -> Application:
-    rows = list(
-        ClientSecret.objects.filter(application__client_id=presented.client_id).select_related(
-            "application"
-        )
-    )
-    found = credentials.find(rows, presented.secret, now)
-    if found is None:
+    application, found = _look_up(presented, now)
+    if found is None or application is None:
         raise _failed("unknown client or wrong secret")
-    application: Application = found.application
     if not is_live(application):
         raise _failed("the application is disabled")
     if application.authentication not in presented.allowed:
@@ -75,6 +76,18 @@ def _by_secret(presented: _Presented, now: datetime) -> Application:
     if found.last_used_at is None or now - found.last_used_at > _REMEMBER_USE_EVERY:
         ClientSecret.objects.filter(pk=found.pk).update(last_used_at=now)
     return application
+
+
+def _look_up(
+    presented: _Presented, now: datetime
+) -> tuple[Application | None, ClientSecret | None]:
+    """Return the client and its live secret that was presented, if there are such."""
+    application, secrets = None, []
+    for values in sql.select(_LOOK_UP, [presented.client_id]):
+        application = _application.take(values)
+        if secret := _secret.take(values):
+            secrets.append(secret)
+    return application, credentials.find(secrets, presented.secret, now)
 
 
 def _by_assertion(params: Mapping[str, str], now: datetime) -> Application:

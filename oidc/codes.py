@@ -11,11 +11,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import F
 
 from applications.models import Application
-from oidc import pkce
+from oidc import pkce, sql
 from oidc.errors import InvalidGrant, InvalidRequest
 from oidc.models import AccessToken, AuthorizationCode, PushedRequest
 from verification import sealing
@@ -26,6 +25,8 @@ TOKEN_LIFETIME = timedelta(seconds=300)
 _MOST_FAILURES = 5
 _REFUSED = "The code is invalid, expired, already used, or not for this request."
 
+_code = sql.Table(AuthorizationCode, "c")
+_FIND = f"SELECT {_code.columns} FROM oidc_authorizationcode c WHERE c.digest = %s"  # noqa: S608  # columns of our models
 _ISSUE = """
     WITH done AS (
         UPDATE oidc_pushedrequest SET completed_at = %(now)s
@@ -51,7 +52,7 @@ def issue(request: PushedRequest, answer: Mapping[str, Any], now: datetime) -> s
     """End the request with a code for ``answer``; None when it had ended before."""
     code = secrets.token_urlsafe(32)
     digest = digest_of(code)
-    values: dict[str, Any] = {
+    values = {
         "now": now,
         "request": request.pk,
         "digest": digest,
@@ -59,9 +60,7 @@ def issue(request: PushedRequest, answer: Mapping[str, Any], now: datetime) -> s
         "answer": sealing.seal(json.dumps(answer).encode(), context=_context(digest)),
         "expires": now + LIFETIME,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_ISSUE, values)
-        return code if cursor.rowcount == 1 else None
+    return code if sql.change(_ISSUE, values) == 1 else None
 
 
 def find(params: Mapping[str, str]) -> AuthorizationCode:
@@ -74,7 +73,8 @@ def find(params: Mapping[str, str]) -> AuthorizationCode:
     code = params.get("code", "")
     if not code:
         raise InvalidRequest("code is missing.", parameter="code")
-    row = AuthorizationCode.objects.filter(digest=digest_of(code)).first()
+    rows = sql.select(_FIND, [digest_of(code)])
+    row = _code.take(rows[0]) if rows else None
     if row is None:
         raise _refused("unknown code")
     return row
@@ -101,17 +101,15 @@ def redeem(
     answer = open_answer(row)
     _check_binding(row, answer, params, now)
     token = secrets.token_urlsafe(32)
-    values: dict[str, Any] = {
+    values = {
         "now": now,
         "code": row.pk,
         "digest": digest_of(token),
         "expires": now + TOKEN_LIFETIME,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_REDEEM, values)
-        if cursor.rowcount != 1:
-            _revoke(row, now)
-            raise _refused("the code was used at the same moment")
+    if sql.change(_REDEEM, values) != 1:
+        _revoke(row, now)
+        raise _refused("the code was used at the same moment")
     return token, answer
 
 

@@ -27,31 +27,32 @@ _ENDINGS = {
 
 def leave(request: HttpRequest, session_id: UUID, trace: Trace) -> HttpResponse:
     """Redirect the session's own browser to the relying party; anyone else gets a page."""
-    found = PushedRequest.objects.select_related("application", "session__flow")
-    row = found.filter(pk=session_id).first()
-    if row is None or not browser.may_see(request, row.session):
+    row, session = par.of_session(session_id) or (None, None)
+    if row is None or session is None or not browser.may_see(request, session):
         return pages.elsewhere(request)
     trace.application = row.application
-    services.expire_if_due(row.session)
+    services.expire_if_due(session)
     if not clients.is_live(row.application):
         return pages.bad_link(request)
-    if row.session.is_open:
-        return redirection.to(arrival.hosted_flow(row.session))
+    if session.is_open:
+        return redirection.to(arrival.hosted_flow(session))
     if request.method == "HEAD":
         return HttpResponse()
-    return _hand_over(request, row, trace)
+    return _hand_over(request, row, session, trace)
 
 
-def _hand_over(request: HttpRequest, row: PushedRequest, trace: Trace) -> HttpResponse:
+def _hand_over(
+    request: HttpRequest, row: PushedRequest, session: Session, trace: Trace
+) -> HttpResponse:
     asked, now = par.open_payload(row), timezone.now()
     trace.state = asked.state
-    ending: OAuthError | None = _ENDINGS.get(Session.Status(row.session.status))
+    ending: OAuthError | None = _ENDINGS.get(Session.Status(session.status))
     if ending is not None:
         if not _end(row, now):
             return pages.over(request)
         protocol_log.refused(trace, ending)
         return redirection.failure(asked, ending)
-    code = codes.issue(row, _answer(row, asked, now), now)
+    code = codes.issue(row, _answer(row, session, asked, now), now)
     if code is None:
         return pages.over(request)
     protocol_log.accepted(trace)
@@ -64,9 +65,11 @@ def _end(row: PushedRequest, now: datetime) -> bool:
     return live.update(completed_at=now) == 1
 
 
-def _answer(row: PushedRequest, asked: AuthorizationRequest, now: datetime) -> dict[str, Any]:
+def _answer(
+    row: PushedRequest, session: Session, asked: AuthorizationRequest, now: datetime
+) -> dict[str, Any]:
     """Return what the code stands for: nothing that happens later changes it."""
-    result = services.result(row.session)
+    result = services.result(session)
     wanted = claims.parse(asked.claims) if asked.claims else ClaimsRequest()
     about = {"sub": subject(row.application, asked.login_hint, row.pk)}
     id_token: dict[str, Any] = dict(about)

@@ -1,42 +1,34 @@
-"""Machine endpoints answer before sessions, logins, languages and CSRF are looked at."""
+"""The protocol's endpoints answer before sessions, logins and CSRF are looked at: they use none."""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import get_resolver
 
-from oidc import endpoints, responses, views
+from oidc import responses
 from oidc.errors import InvalidRequest
 
-_VIEWS = {
-    f"/{endpoints.PAR}": views.pushed_authorization,
-    f"/{endpoints.TOKEN}": views.token,
-    f"/{endpoints.USERINFO}": views.userinfo,
-    f"/{endpoints.JWKS}": views.jwks,
-    f"/{endpoints.DISCOVERY}": views.configuration,
-}
-_HSTS = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
+_PREFIXES = ("/oauth2/", "/.well-known/")
 
 
-def machine_endpoints(
+def protocol_endpoints(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Serve what machines call; pass on everything else."""
+    """Serve the addresses of ``oidc.urls``; pass on everything else."""
+    resolver = get_resolver("oidc.urls")
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        view = _VIEWS.get(request.path_info)
-        if view is None:
+        if not request.path_info.startswith(_PREFIXES):
+            return get_response(request)
+        try:
+            view, args, kwargs = resolver.resolve(request.path_info)
+        except Http404:
             return get_response(request)
         request.get_host()  # raises for a foreign Host
-        insecure = settings.SECURE_SSL_REDIRECT and not request.is_secure()
-        if insecure and request.method in ("GET", "HEAD"):
-            return get_response(request)  # which redirects to https
-        # A redirect would have the client send its secret in the clear once more.
-        response = _refuse_plain_http() if insecure else view(request)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        if settings.SECURE_HSTS_SECONDS:
-            response.headers["Strict-Transport-Security"] = _HSTS
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            return _refuse_plain_http()
+        response: HttpResponse = view(request, *args, **kwargs)
         return response
 
     return middleware

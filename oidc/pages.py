@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 _AGAIN = "Go back to where you came from and start again."
 
@@ -11,7 +12,8 @@ _AGAIN = "Go back to where you came from and start again."
 def refusal(request: HttpRequest, status: HTTPStatus, title: str, advice: str) -> HttpResponse:
     """Render the error page; never kept by the browser."""
     context = {"title": title, "advice": advice}
-    response = render(request, "errors/page.html", context, status=status)
+    with translation.override(translation.get_language_from_request(request)):
+        response = render(request, "errors/page.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -10,21 +10,49 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from applications.models import Application
-from oidc import requests
-from oidc.models import ApplicationFlow, PushedRequest
+from oidc import requests, sql
+from oidc.models import PushedRequest
 from oidc.requests import AuthorizationRequest, ClientPolicy
 from verification import sealing
+from verification.models import Flow, Session
 
 LIFETIME = timedelta(seconds=60)
 _PREFIX = "urn:ietf:params:oauth:request_uri:"
 _LONGEST = 200
 
+_pushed, _application = sql.Table(PushedRequest, "p"), sql.Table(Application, "a")
+_flow, _session = sql.Table(Flow, "f"), sql.Table(Session, "s")
+_FIND = f"""
+    SELECT {_pushed.columns}, {_application.columns}, {_flow.columns}, {_session.columns}
+    FROM oidc_pushedrequest p
+    JOIN applications_application a ON a.id = p.application_id
+    JOIN verification_flow f ON f.id = p.flow_id
+    LEFT JOIN verification_session s ON s.id = p.session_id
+    WHERE """  # noqa: S608  # columns of our models
+_FLOWS = """
+    SELECT f.slug, f.id, af.is_default
+    FROM oidc_applicationflow af JOIN verification_flow f ON f.id = af.flow_id
+    WHERE af.application_id = %s
+"""
+_PUSH = """
+    INSERT INTO oidc_pushedrequest (
+        session_id, uri_digest, application_id, flow_id, payload_sealed, created_at, expires_at
+    ) VALUES (%s, %s, %s, %s, %s, %s, %s)
+"""
+
 
 class Pushed(NamedTuple):
-    """A request that was taken in. ``request_uri`` is not kept anywhere."""
+    """A request that was taken in; ``request_uri`` is kept nowhere, ``id`` is the session's."""
 
     request_uri: str
+    id: uuid.UUID
+
+
+class Known(NamedTuple):
+    """A request as it was kept, with its application and flow, and the session if it has begun."""
+
     request: PushedRequest
+    session: Session | None
 
 
 class Registration(NamedTuple):
@@ -36,9 +64,7 @@ class Registration(NamedTuple):
 
 def registration(application: Application) -> Registration:
     """Read what an application may ask for."""
-    rows = ApplicationFlow.objects.filter(application=application).values_list(
-        "flow__slug", "flow_id", "is_default"
-    )
+    rows = sql.select(_FLOWS, [application.pk])
     flow_ids = {slug: pk for slug, pk, _ in rows}
     policy = ClientPolicy(
         redirect_uris=frozenset(application.registered_redirect_uris),
@@ -52,7 +78,7 @@ def registration(application: Application) -> Registration:
 
 def push(
     application: Application, params: Mapping[str, str], registered: Registration, now: datetime
-) -> tuple[Pushed, AuthorizationRequest]:
+) -> Pushed:
     """Validate a request and keep it for a minute.
 
     Raises:
@@ -61,31 +87,45 @@ def push(
     asked = requests.parse(params, registered.policy)
     reference = secrets.token_urlsafe(32)
     pk = uuid.uuid4()
-    row = PushedRequest.objects.create(
-        session_id=pk,
-        uri_digest=_digest(reference),
-        application=application,
-        flow_id=registered.flow_ids[asked.flow],
-        payload_sealed=sealing.seal(json.dumps(asdict(asked)).encode(), context=_context(pk)),
-        created_at=now,
-        expires_at=now + LIFETIME,
+    payload = sealing.seal(json.dumps(asdict(asked)).encode(), context=_context(pk))
+    flow_id = registered.flow_ids[asked.flow]
+    sql.change(
+        _PUSH, [pk, _digest(reference), application.pk, flow_id, payload, now, now + LIFETIME]
     )
-    return Pushed(_PREFIX + reference, row), asked
+    return Pushed(_PREFIX + reference, pk)
 
 
-def find(request_uri: str) -> PushedRequest | None:
+def find(request_uri: str) -> Known | None:
     """Return the request that was pushed under ``request_uri``, expired or not, if there is one."""
     if len(request_uri) > _LONGEST or not request_uri.startswith(_PREFIX):
         return None
-    digest = _digest(request_uri.removeprefix(_PREFIX))
-    found = PushedRequest.objects.select_related("application", "flow")
-    return found.filter(uri_digest=digest).first()
+    return _find("p.uri_digest = %s", _digest(request_uri.removeprefix(_PREFIX)))
+
+
+def of_session(session_id: uuid.UUID) -> Known | None:
+    """Return the request that leads, or led, to a session."""
+    return _find("p.session_id = %s", session_id)
 
 
 def open_payload(row: PushedRequest) -> AuthorizationRequest:
     """Return the validated request that ``push`` sealed."""
     opened = sealing.unseal(bytes(row.payload_sealed), context=_context(row.pk))
     return AuthorizationRequest(**json.loads(opened))
+
+
+def _find(condition: str, value: object) -> Known | None:
+    rows = sql.select(_FIND + condition, [value])
+    if not rows:
+        return None
+    [values] = rows
+    row, application, flow = _pushed.take(values), _application.take(values), _flow.take(values)
+    if row is None or application is None or flow is None:  # inner joins
+        raise PushedRequest.DoesNotExist
+    row.application, row.flow = application, flow
+    session = _session.take(values)
+    if session is not None:
+        session.flow = flow
+    return Known(row, session)
 
 
 def _digest(reference: str) -> bytes:

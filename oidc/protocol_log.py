@@ -9,11 +9,21 @@ import logging
 import uuid
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from applications.models import Application
+from oidc import sql
 from oidc.errors import OAuthError
 from oidc.models import ProtocolEvent
 
 log = logging.getLogger(__name__)
+
+_INSERT = """
+    INSERT INTO oidc_protocolevent (
+        at, endpoint, accepted, application_id, correlation_id,
+        state_digest, error, parameter, description, detail
+    ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
 
 
 @dataclass(slots=True)
@@ -55,12 +65,16 @@ def state_digest(state: str) -> str:
     return hashlib.sha256(state.encode()).hexdigest() if state else ""
 
 
-def _write(trace: Trace, *, accepted: bool, **outcome: str) -> None:
-    ProtocolEvent.objects.create(
-        endpoint=trace.endpoint,
-        accepted=accepted,
-        application=trace.application,
-        correlation_id=trace.correlation_id,
-        state_digest=state_digest(trace.state),
-        **outcome,
-    )
+def _write(
+    trace: Trace,
+    *,
+    accepted: bool,
+    error: str = "",
+    parameter: str = "",
+    description: str = "",
+    detail: str = "",
+) -> None:
+    application_id = trace.application.pk if trace.application else None
+    values = [timezone.now(), trace.endpoint, accepted, application_id, trace.correlation_id]
+    values += [state_digest(trace.state), error, parameter, description, detail]
+    sql.change(_INSERT, values)

@@ -91,8 +91,8 @@ def _push(request: HttpRequest, trace: Trace) -> HttpResponse:
     if request.content_type == _JSON and application.dialect != Application.Dialect.OKTA:
         raise UnsupportedMediaType(f"The body must be {_FORM}.")
     registered = par.registration(application)
-    pushed, _ = par.push(application, params, registered, timezone.now())
-    trace.correlation_id = pushed.request.pk
+    pushed = par.push(application, params, registered, timezone.now())
+    trace.correlation_id = pushed.id
     body = {
         "request_uri": pushed.request_uri,
         "expires_in": int(par.LIFETIME.total_seconds()),

@@ -1,0 +1,64 @@
+"""The protocol in the console: the log and the keys, to be read only."""
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from oidc.key_states import key_state
+from oidc.models import ProtocolEvent, SigningKey
+
+
+class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]  # published without types
+    """To be looked at, by those who may."""
+
+    actions = None
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(ProtocolEvent)
+class ProtocolEventAdmin(ReadOnlyAdmin):
+    """One row for each request of a relying party or a browser, and what became of it."""
+
+    list_display = ("at", "endpoint", "answer", "application", "error", "parameter", "description")
+    list_filter = ("accepted", "endpoint", "error", "application")
+    list_select_related = ("application",)
+    search_fields = ("correlation_id", "state_digest")
+    search_help_text = "Correlation ID, or SHA-256 of state"
+    date_hierarchy = "at"
+    show_full_result_count = False
+
+    @display(description="Answer", label={"accepted": "success", "refused": "danger"})
+    def answer(self, event: ProtocolEvent) -> str:
+        return "accepted" if event.accepted else "refused"
+
+
+@admin.register(SigningKey)
+class SigningKeyAdmin(ReadOnlyAdmin):
+    """Keys are made, rotated and dropped by the provider; nobody sees a private one."""
+
+    list_display = ("kid", "algorithm", "state", "created_at", "active_from", "retired_at")
+    list_filter = ("algorithm",)
+    fields = ("kid", "algorithm", "state", "created_at", "active_from", "retired_at", "public_jwk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SigningKey]:
+        keys: QuerySet[SigningKey] = super().get_queryset(request)
+        return keys.defer("private_sealed")
+
+    @display(
+        description="State",
+        label={"signing": "success", "waiting": "info", "next": "info", "verifying": "warning"},
+    )
+    def state(self, key: SigningKey) -> str:
+        return key_state(key, timezone.now()).word
