@@ -41,6 +41,9 @@ MESSAGES = MappingProxyType(
         " Go a little closer, hold still, and take the picture again.",
         "document.no_portrait": "We cannot see the photo on the document. Get the whole page into"
         " the picture, with nothing on top of it.",
+        "document.portrait_small": "The photo on the document is too small in this picture. Go"
+        " closer, so that the page fills the frame.",
+        "document.not_passport": "This is not the photo page of a passport. Please use a passport.",
         "selfie.no_face": "We cannot see a face. Hold the camera at eye level and look into it.",
         "selfie.more_faces": "We see more than one face. Please take the picture alone.",
         "selfie.face_small": "Your face is too small in the picture. Come closer to the camera.",
@@ -66,7 +69,8 @@ MESSAGES = MappingProxyType(
 
 def guide_document(document: DocumentEvidence) -> tuple[Guidance, ...]:
     """Return what to do better, the most helpful first; empty when the picture is usable."""
-    if document.mrz is not None and document.faces and not _unclear(document.mrz):
+    readable = document.mrz is not None and document.faces
+    if readable and not any(_unusable(document)):
         return ()
     return _said(_document(document))
 
@@ -87,10 +91,19 @@ def _document(document: DocumentEvidence) -> Iterator[str]:
         yield "document.blurred"
     if document.mrz is None:
         yield "document.no_zone"
-    elif _unclear(document.mrz):
-        yield "document.zone_unclear"
     if not document.faces:
         yield "document.no_portrait"
+    yield from _unusable(document)
+
+
+def _unusable(document: DocumentEvidence) -> Iterator[str]:
+    """Yield what a better picture or another document would mend, though all was found."""
+    if document.mrz is not None and _unclear(document.mrz):
+        yield "document.zone_unclear"
+    if document.mrz is not None and icao9303.is_sound_but_no_passport(document.mrz.lines):
+        yield "document.not_passport"
+    if document.faces and document.faces[0].eye_distance < thresholds.PORTRAIT_MIN_EYES:
+        yield "document.portrait_small"
 
 
 def _selfie(selfie: SelfieEvidence) -> Iterator[str]:

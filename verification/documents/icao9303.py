@@ -149,6 +149,15 @@ def digits_agree(lines: tuple[str, ...]) -> bool:
         return False
 
 
+def is_sound_but_no_passport(lines: tuple[str, ...]) -> bool:
+    """Whether the lines are a zone whose check digits all agree, of another kind of document."""
+    try:
+        mrz = parse(lines, _ANY_DAY)
+    except MrzError:
+        return False
+    return mrz.valid and not mrz.is_passport
+
+
 def read_names(field: str) -> Names:
     """Split a name field into identifiers; Doc 9303-3 section 4.6.
 

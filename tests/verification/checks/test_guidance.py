@@ -6,6 +6,10 @@ from tests.verification.checks.evidences import DOCUMENT, FACE, IMAGE, SELFIE, r
 from verification.checks.guidance import MESSAGES, guide_document, guide_selfie
 from verification.evidence import DocumentEvidence, SelfieEvidence
 
+VISA = (
+    "V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+    "L8988901C4XXX4009078F96121096ZE184226B<<<<<<",
+)
 ALTERED = (zone()[0], zone()[1][:13] + "8" + zone()[1][14:])
 
 
@@ -50,6 +54,14 @@ def test_a_readable_document_is_usable_however_poor_the_picture() -> None:
             replace(DOCUMENT, mrz=replace(reading(ALTERED), sharpness=40)),
             "document.zone_unclear",
             id="a check digit fails in a blurred zone",
+        ),
+        pytest.param(
+            replace(DOCUMENT, mrz=reading(VISA)), "document.not_passport", id="another document"
+        ),
+        pytest.param(
+            replace(DOCUMENT, faces=(replace(FACE, eye_distance=12),)),
+            "document.portrait_small",
+            id="portrait too small to compare",
         ),
     ],
 )
