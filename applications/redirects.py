@@ -32,6 +32,8 @@ def _problem(uri: str, *, allow_loopback: bool) -> str:
     for character, reason in _FORBIDDEN:
         if character in uri:
             return f"{uri} must not hold {reason}."
+    if "://" not in uri:
+        return f"{uri} must begin with https://."
     host = _host(uri)
     if not host:
         return f"{uri} names no host."

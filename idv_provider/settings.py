@@ -1,7 +1,5 @@
 """Django's settings, read from the environment once. Every variable: docs/reference/settings.md."""
 
-import base64
-import binascii
 import logging.config
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,6 +7,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 
 from idv_provider import secrets_file
+from idv_provider.console.unfold import UNFOLD as UNFOLD
 from idv_provider.env import Reader
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -40,30 +39,15 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Secrets --------------------------------------------------------------------------------------
-SECRET_KEY = _env.secret("IDV_SECRET_KEY", _kept.get("secret_key"))
-if SECRET_KEY and len(SECRET_KEY) < 32:
-    _env.problems.append("IDV_SECRET_KEY is shorter than 32 characters.")
-
-
-def _encryption_keys(text: str) -> tuple[bytes, ...]:
-    """Return the keys of a comma-separated list; a wrong one is a problem, never echoed."""
-    keys = []
-    for number, part in enumerate(filter(None, (item.strip() for item in text.split(","))), 1):
-        try:
-            key = base64.b64decode(part, validate=True)
-        except binascii.Error:
-            key = b""
-        if len(key) != 32:
-            _env.problems.append(f"IDV_ENCRYPTION_KEYS: key {number} is not 32 bytes in base64.")
-        keys.append(key)
-    return tuple(keys)
-
-
+SECRET_KEY = _env.password("IDV_SECRET_KEY", _kept.get("secret_key"))
 # The first encrypts; all decrypt, so that a new one can be put in front.
-ENCRYPTION_KEYS = _encryption_keys(_env.secret("IDV_ENCRYPTION_KEYS", _kept.get("encryption_key")))
+ENCRYPTION_KEYS = _env.keys("IDV_ENCRYPTION_KEYS", _kept.get("encryption_key"))
 
 # --- Stores ---------------------------------------------------------------------------------------
-_database_url = _env.secret("DATABASE_URL", "postgresql:///idv" if EMBEDDED else None)
+# Only PostgreSQL will do: the vault and the queue rely on its transactions and locks.
+_database_url = _env.secret_url(
+    "DATABASE_URL", "postgresql:///idv" if EMBEDDED else None, ("postgresql", "postgres")
+)
 DATABASES = {
     "default": dj_database_url.parse(
         _database_url or "postgresql:///idv",
@@ -72,13 +56,16 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
-if not _database_url.startswith(("postgresql://", "postgres://")) and _database_url:
-    _env.problems.append("DATABASE_URL must begin with postgresql://: no other database will do.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = _env.secret("REDIS_URL", "" if EMBEDDED else None)
+REDIS_URL = _env.secret_url("REDIS_URL", "" if EMBEDDED else None, ("redis", "rediss"))
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        # One that hangs must not hang us.
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+    }
     if REDIS_URL
     else {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -96,8 +83,9 @@ ADDRESS_REQUESTS_PER_MINUTE = _env.integer(
 
 # --- The house ------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "unfold.contrib.filters",
+    "idv_provider.console.site_config.SiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -111,6 +99,7 @@ INSTALLED_APPS = [
     "oidc",
     *(["sandbox"] if SANDBOX else []),
     "idv_provider",
+    "idv_provider.console",
 ]
 MIDDLEWARE = [
     "idv_provider.middleware.path_issuer",
@@ -118,6 +107,7 @@ MIDDLEWARE = [
     "idv_provider.middleware.security_headers",
     "oidc.middleware.protocol_endpoints",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "idv_provider.console.csp.console_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -201,7 +191,9 @@ SECURE_SSL_REDIRECT = _https
 SECURE_REDIRECT_EXEMPT = [r"^health/", r"^oauth2/(par|token|userinfo)$"]
 SECURE_HSTS_SECONDS = 63_072_000 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
-SECURE_REFERRER_POLICY = "no-referrer"
+# Tells other origins nothing. "no-referrer" would too, but makes browsers send "Origin: null" with
+# our own forms, which the CSRF check refuses.
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # --- The queue ------------------------------------------------------------------------------------

@@ -3,12 +3,15 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from idv_provider import health
 
 urlpatterns = [
     path("", include("oidc.urls")),
     path("verify/", include("verification.urls")),
+    path("legal/", include("idv_provider.legal")),
+    path("console", RedirectView.as_view(pattern_name="admin:index")),
     path("console/", admin.site.urls),
     path("health/live", health.live),
     path("health/ready", health.ready),

@@ -10,6 +10,9 @@ from unfold.decorators import display
 from oidc.key_states import key_state
 from oidc.models import ProtocolEvent, SigningKey
 
+_ANSWERS = {"accepted": "success", "refused": "danger"}
+_STATES = {"signing": "success", "waiting": "info", "next": "info", "verifying": "warning"}
+
 
 class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]  # published without types
     """To be looked at, by those who may."""
@@ -39,7 +42,7 @@ class ProtocolEventAdmin(ReadOnlyAdmin):
     date_hierarchy = "at"
     show_full_result_count = False
 
-    @display(description="Answer", label={"accepted": "success", "refused": "danger"})
+    @display(description="Answer", label=_ANSWERS)  # type: ignore[untyped-decorator]  # unfold's
     def answer(self, event: ProtocolEvent) -> str:
         return "accepted" if event.accepted else "refused"
 
@@ -56,9 +59,6 @@ class SigningKeyAdmin(ReadOnlyAdmin):
         keys: QuerySet[SigningKey] = super().get_queryset(request)
         return keys.defer("private_sealed")
 
-    @display(
-        description="State",
-        label={"signing": "success", "waiting": "info", "next": "info", "verifying": "warning"},
-    )
+    @display(description="State", label=_STATES)  # type: ignore[untyped-decorator]  # unfold's
     def state(self, key: SigningKey) -> str:
         return key_state(key, timezone.now()).word

@@ -1,0 +1,1 @@
+"""The console: Django's admin, and the pages that span the apps."""

@@ -1,0 +1,38 @@
+"""Settings → Authorization Server: every address, and the keys behind the signatures."""
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from idv_provider.console.connection import SCOPES, Row, public_url
+from idv_provider.console.pages import show
+from oidc import endpoints
+from oidc.key_states import key_state
+from oidc.models import SigningKey
+
+
+def rows() -> tuple[Row, ...]:
+    """Return every address that a relying party may ask for, as Okta names them."""
+    at = endpoints.public()
+    return (
+        Row("issuer", "Issuer", at.issuer, "The iss of every ID token."),
+        Row("par", "PAR request URL", at.par, "RFC 9126"),
+        Row("authorize", "Authorize URL", at.authorize),
+        Row("token", "Token URL", at.token),
+        Row("jwks", "JWKS URL", at.jwks, "The public keys, RFC 7517"),
+        Row("userinfo", "UserInfo URL", at.userinfo, "Okta does not use it."),
+        Row("discovery", "Discovery document", at.discovery, "OpenID Connect Discovery 1.0"),
+        Row("scopes", "Scopes", SCOPES, "And idv_flow_{flow id} for one of the flows."),
+        Row("eula", "End user licence agreement URL", public_url("legal:terms")),
+        Row("privacy", "Privacy policy URL", public_url("legal:privacy")),
+    )
+
+
+@require_safe
+@permission_required("applications.view_application", raise_exception=True)
+def page(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    keys = [(key, key_state(key, now)) for key in SigningKey.objects.defer("private_sealed")]
+    context = {"rows": rows(), "keys": keys}
+    return show(request, "console/authorization_server.html", "Authorization Server", context)

@@ -1,0 +1,24 @@
+"""How django-unfold draws the console."""
+
+from django.templatetags.static import static
+from django.utils.functional import lazy
+
+_static = lazy(static, str)
+
+TITLE = "Identity verification"
+
+UNFOLD = {
+    "SITE_TITLE": TITLE,
+    "SITE_HEADER": TITLE,
+    "SITE_SUBHEADER": "Console",
+    "SITE_SYMBOL": "verified_user",
+    "SITE_URL": None,
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "STYLES": [lambda request: _static("console/console.css")],
+    "SCRIPTS": [lambda request: _static("console/console.js")],
+    # Colours come from console.css: the content policy allows no style element.
+    "GLOBAL_CALLBACK": "idv_provider.console.site.without_inline_colours",
+    "ENVIRONMENT": "idv_provider.console.site.environment",
+    "SIDEBAR": {"navigation": "idv_provider.console.navigation.navigation"},
+}

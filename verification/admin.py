@@ -1,0 +1,170 @@
+"""Flows and verifications in the console."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from unfold.admin import ModelAdmin
+from unfold.contrib.filters.admin import RangeDateFilter
+from unfold.decorators import display
+
+from verification.flow_form import FlowForm
+from verification.models import Flow, Session
+from verification.session_report import report, words
+
+STATUS_COLOURS = {
+    Session.Status.VERIFIED: "success",
+    Session.Status.FAILED: "danger",
+    Session.Status.ERRORED: "danger",
+    Session.Status.PROCESSING: "info",
+    Session.Status.CAPTURING: "info",
+    Session.Status.CANCELLED: "warning",
+    Session.Status.EXPIRED: "warning",
+}
+_ABILITIES = {"pictures only": "warning", "refuses everybody": "danger"}
+
+
+@admin.register(Flow)
+class FlowAdmin(ModelAdmin):  # type: ignore[misc]  # published without types
+    """How strictly identities are verified, in plain words."""
+
+    form = FlowForm
+    list_display = ("name", "scope", "can_verify", "liveness", "disclosure", "retention_hours")
+    search_fields = ("name", "slug")
+    actions = None
+    warn_unsaved_form = True
+    radio_fields = {"liveness": admin.VERTICAL, "disclosure": admin.VERTICAL}
+    change_form_outer_before_template = "console/flow_head.html"
+    fieldsets = (
+        (None, {"fields": ("name", "slug")}),
+        ("The person", {"fields": ("liveness", "face_fmr")}),
+        ("What the relying party learns", {"fields": ("disclosure",)}),
+        ("Time and tries", {"fields": ("minutes", "retakes")}),
+        ("How long evidence is kept", {"fields": ("retention_hours",)}),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Flow | None = None) -> tuple[str, ...]:
+        """Return ``slug`` for a flow that exists: relying parties ask for it by that name."""
+        return ("slug",) if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Flow | None = None) -> bool:
+        """Keep a flow that somebody was judged by."""
+        allowed: bool = super().has_delete_permission(request, obj)
+        return allowed and obj is not None and not obj.sessions.exists()
+
+    def save_model(self, request: HttpRequest, obj: Flow, form: Any, change: bool) -> None:  # noqa: ANN401  # Django's own
+        super().save_model(request, obj, form, change)
+        if obj.liveness == Flow.Liveness.NONE:
+            messages.warning(request, "Without liveness this flow proves a picture, not a person.")
+        else:
+            messages.warning(
+                request,
+                "This flow demands presentation attack detection, which does not run yet: "
+                "it refuses everybody.",
+            )
+
+    @admin.display(description="Scope")
+    def scope(self, flow: Flow) -> str:
+        return f"idv_flow_{flow.slug}"
+
+    @display(description="Now", label=_ABILITIES)  # type: ignore[untyped-decorator]  # unfold's
+    def can_verify(self, flow: Flow) -> str:
+        unguarded = flow.liveness == Flow.Liveness.NONE
+        return "pictures only" if unguarded else "refuses everybody"
+
+
+class OrganisationFilter(admin.SimpleListFilter):
+    """Who asked."""
+
+    title = "organisation"
+    parameter_name = "organisation"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ANN401  # Django's own
+        names = Session.objects.order_by("organisation").values_list("organisation", flat=True)
+        return [(name, name) for name in names.distinct()[:200]]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:
+        return queryset.filter(organisation=self.value()) if self.value() else queryset
+
+
+@admin.register(Session)
+class SessionAdmin(ModelAdmin):  # type: ignore[misc]  # published without types
+    """Verifications, to be read only. No personal data is on these pages."""
+
+    list_display = ("created_at", "outcome", "organisation", "flow", "took", "short_id")
+    list_select_related = ("flow",)
+    list_filter = ("status", "flow", OrganisationFilter, "sandbox", ("created_at", RangeDateFilter))
+    list_filter_submit = True
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ("id",)
+    search_help_text = "The verification's whole id"
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
+        sessions: QuerySet[Session] = super().get_queryset(request)
+        return sessions.defer("claims_sealed", "session_key", "browser_digest")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Session], search_term: str
+    ) -> tuple[QuerySet[Session], bool]:
+        """Find by the whole id, which an index answers."""
+        if not search_term:
+            return queryset, False
+        try:
+            return queryset.filter(pk=UUID(search_term.strip())), False
+        except ValueError:
+            return queryset.none(), False
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show everything that is known of a verification, but the person."""
+        session = self.get_object(request, object_id)
+        if session is None:
+            missing: HttpResponse = self._get_obj_does_not_exist_redirect(
+                request, self.opts, object_id
+            )
+            return missing
+        if not self.has_view_permission(request, session):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Verification {session.pk}",
+            "opts": self.opts,
+            "report": report(session),
+            "session": session,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "console/session.html", context)
+
+    @display(description="Outcome", ordering="status", label=STATUS_COLOURS)  # type: ignore[untyped-decorator]  # unfold's
+    def outcome(self, session: Session) -> tuple[str, str]:
+        return session.status, session.get_status_display()
+
+    @admin.display(description="Took", empty_value="-")
+    def took(self, session: Session) -> str | None:
+        if session.finished_at is None:
+            return None
+        return words(session.finished_at - session.created_at)
+
+    @admin.display(description="Id")
+    def short_id(self, session: Session) -> str:
+        return str(session.pk)[:8]

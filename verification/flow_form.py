@@ -1,0 +1,54 @@
+"""How an administrator edits a flow: each choice says what follows from it."""
+
+from typing import Any, cast
+
+from django import forms
+from unfold.widgets import UnfoldAdminRadioSelectWidget
+
+from verification.models import Flow
+
+# The rates that the face engine was measured at (verification.checks.thresholds).
+RATES = (
+    (0.01, "1 in 100: the fewest genuine people are refused"),
+    (0.001, "1 in 1,000: what the engine is meant for"),
+    (0.0001, "1 in 10,000: the strictest; more genuine people are refused"),
+)
+_LIVENESS_HELP = (
+    "Presentation attack detection does not run yet. A flow that demands it, passive or active, "
+    "refuses everybody for now. A flow without it only proves that two pictures show one person: "
+    "a printed photo passes."
+)
+
+
+class FlowForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A flow, with the measured false match rates to choose from."""
+
+    face_fmr = forms.TypedChoiceField(
+        label="False match rate of the face comparison",
+        coerce=float,
+        choices=RATES,
+        initial=0.001,
+        widget=UnfoldAdminRadioSelectWidget(),
+        help_text="How many of those who are somebody else may be taken for the right person.",
+    )
+
+    class Meta:
+        model = Flow
+        fields = (
+            "name",
+            "slug",
+            "liveness",
+            "face_fmr",
+            "disclosure",
+            "minutes",
+            "retakes",
+            "retention_hours",
+        )
+        help_texts = {"liveness": _LIVENESS_HELP}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own
+        super().__init__(*args, **kwargs)
+        rate = self.instance.face_fmr
+        if "face_fmr" in self.fields and rate not in dict(RATES):
+            field = cast("forms.TypedChoiceField", self.fields["face_fmr"])
+            field.choices = [*RATES, (rate, f"{rate:g}: as it is")]

@@ -1,0 +1,79 @@
+"""Everything that is known of a verification but the person: for the console's page."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+
+from verification.models import Capture, CheckResult, Session, SessionEvent
+
+_SUBJECTS = {
+    "document": "The document",
+    "mrz": "Its machine-readable zone",
+    "selfie": "The selfie",
+    "face": "Is it the same face?",
+    "presentation": "Is it a living person?",
+    "claim": "What the relying party says of the person",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings about one subject."""
+
+    title: str
+    findings: tuple[CheckResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the page shows.
+
+    Attributes:
+        events: the ledger, oldest first.
+        captures: every picture that was tried, without the pixels.
+        groups: the findings by subject, in the order in which they were reported.
+        reasons: the findings that refused.
+        shredded: whether pictures and extracted values are gone for good.
+        took: from the first page to the end, in words; empty while it runs.
+        waited: from submitting to the verdict, in words.
+    """
+
+    events: tuple[SessionEvent, ...]
+    captures: tuple[Capture, ...]
+    groups: tuple[Group, ...]
+    reasons: tuple[CheckResult, ...]
+    shredded: bool
+    took: str
+    waited: str
+
+
+def report(session: Session) -> Report:
+    """Read what there is; four statements."""
+    findings = tuple(session.check_results.all())
+    end = session.finished_at
+    return Report(
+        events=tuple(session.events.all()),
+        captures=tuple(session.captures.all()),
+        groups=tuple(
+            Group(_SUBJECTS.get(subject, subject), tuple(found))
+            for subject, found in groupby(findings, key=_subject)
+        ),
+        reasons=tuple(one for one in findings if one.refused),
+        shredded=not Session.objects.filter(pk=session.pk, session_key__isnull=False).exists(),
+        took=words(end - session.created_at) if end else "",
+        waited=words(end - session.submitted_at) if end and session.submitted_at else "",
+    )
+
+
+def words(time: timedelta) -> str:
+    """Return a duration in the two units that matter."""
+    seconds = time.total_seconds()
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, seconds = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds} s"
+
+
+def _subject(finding: CheckResult) -> str:
+    return finding.code.partition(".")[0]
