@@ -70,7 +70,10 @@ def _data_dir(chosen: Options, stack: ExitStack) -> Path:
         stack.callback(shutil.rmtree, data, ignore_errors=True)
     else:
         data = chosen.data_dir.resolve()
-        data.mkdir(parents=True, exist_ok=True)
+        try:
+            data.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DemoError(f"{data} cannot be made: {error.strerror}.") from error
     # PostgreSQL runs as somebody else when we are root, and must get through. The files say
     # themselves who may read them.
     data.chmod(0o711 if os.geteuid() == 0 else 0o700)

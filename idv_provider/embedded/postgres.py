@@ -79,12 +79,20 @@ def start(folder: Path, *settings: str) -> Server:
     place = installation(folder.resolve())
     _make_folder(place)
     lock = _lock(place.folder)
+    try:
+        return _start(place, lock, settings)
+    except BaseException:
+        lock.close()
+        raise
+
+
+def _start(place: Installation, lock: IO[str], settings: tuple[str, ...]) -> Server:
     log = place.folder.with_name(f"{place.folder.name}.log")
     _initialise(place, log)
     _end_leftover(place.folder)
     sockets = _socket_folder(place)
-    arguments = [f"-c{one}" for one in (*_SETTINGS, *settings)]
     command = [str(place.programs / "postgres"), "-D", str(place.folder), "-k", str(sockets)]
+    arguments = [f"-c{one}" for one in (*_SETTINGS, *settings)]
     with log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603  # our own program and arguments
             [*ends_with_us("INT"), *command, *arguments],

@@ -1,6 +1,5 @@
 """The web server's process, as the demo starts and stops it."""
 
-import http.client
 import os
 import signal
 import socket
@@ -8,10 +7,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from idv_provider.embedded.options import ROOT
 from idv_provider.embedded.processes import ends_with_us
+from idv_provider.healthcheck import is_ready
 
 _CONFIG = Path(__file__).with_name("gunicorn_conf.py")
 _START_SECONDS = 60
@@ -54,7 +53,7 @@ class Web:
 
     def __init__(self, port: int, public_url: str, log: Path) -> None:
         self._port = port
-        self._host = urlsplit(public_url).netloc
+        self._public_url = public_url
         self._log = log
         command = [sys.executable, "-m", "gunicorn", "-c", str(_CONFIG)]
         with log.open("ab") as output:
@@ -77,7 +76,7 @@ class Web:
         """
         deadline = time.monotonic() + _START_SECONDS
         while self._process.poll() is None and time.monotonic() < deadline:
-            if self._answers():
+            if is_ready(self._port, self._public_url):
                 return
             time.sleep(0.1)
         raise WebError(f"The web server did not start; its last words are in {self._log}.")
@@ -101,13 +100,3 @@ class Web:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-
-    def _answers(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=5)
-        try:
-            connection.request("GET", "/health/ready", headers={"Host": self._host})
-            return connection.getresponse().status == http.client.OK
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
