@@ -140,6 +140,7 @@ def _unclear(mrz: MrzReading) -> bool:
     poor = (
         mrz.sharpness < thresholds.MIN_MRZ_SHARPNESS
         or mrz.confidence < thresholds.MIN_MRZ_CONFIDENCE
+        or mrz.line_height < thresholds.MIN_MRZ_LINE_HEIGHT
     )
     return poor and not icao9303.digits_agree(mrz.lines)
 

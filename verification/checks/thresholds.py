@@ -9,8 +9,10 @@ MIN_SHARPNESS = 25.0
 MIN_BRIGHTNESS = 50.0
 MAX_BRIGHTNESS = 235.0
 MAX_GLARE = 0.12
-MIN_MRZ_SHARPNESS = 300.0
+# Under these, a check digit that fails may be the reader's fault; as ``MrzReading`` has them.
+MIN_MRZ_SHARPNESS = 60.0
 MIN_MRZ_CONFIDENCE = 0.93
+MIN_MRZ_LINE_HEIGHT = 14.0
 
 # Faces, as ``Face`` has them.
 PORTRAIT_MIN_EYES = 24.0

@@ -51,7 +51,13 @@ class TextBox:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a strip says. ``confidence``: mean probability of its characters, 0 to 1."""
+    """What a strip says.
+
+    Attributes:
+        text: in the alphabet that was asked for.
+        confidence: mean probability of the characters, 0 to 1, given that alphabet: without that
+            condition, look-alikes from other scripts take most of it.
+    """
 
     text: str
     confidence: float
@@ -98,7 +104,8 @@ def recognise(strip: Image, alphabet: str) -> Line:
     """
     tensor = _tensor(strip)
     (scores,) = onnx_session(_PACKAGE, _RECOGNISER).run(None, {"x": tensor})
-    return _decode(scores[0][:, _classes(alphabet)], alphabet)
+    among = scores[0][:, _classes(alphabet)]
+    return _decode(among / among.sum(axis=1, keepdims=True), alphabet)
 
 
 def warm_up() -> None:

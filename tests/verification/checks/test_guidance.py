@@ -56,6 +56,16 @@ def test_a_readable_document_is_usable_however_poor_the_picture() -> None:
             id="a check digit fails in a blurred zone",
         ),
         pytest.param(
+            replace(DOCUMENT, mrz=replace(reading(ALTERED), confidence=0.8)),
+            "document.zone_unclear",
+            id="a check digit fails and the reader was unsure",
+        ),
+        pytest.param(
+            replace(DOCUMENT, mrz=replace(reading(ALTERED), line_height=9)),
+            "document.zone_unclear",
+            id="a check digit fails in tiny print",
+        ),
+        pytest.param(
             replace(DOCUMENT, mrz=reading(VISA)), "document.not_passport", id="another document"
         ),
         pytest.param(
