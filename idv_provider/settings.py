@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "idv_provider.urls"
 WSGI_APPLICATION = "idv_provider.wsgi.application"
@@ -134,7 +135,18 @@ TEMPLATES = [
     }
 ]
 OAUTH2_PROVIDER_APPLICATION_MODEL = "applications.Application"
-OAUTH2_PROVIDER = {"ALLOWED_REDIRECT_URI_SCHEMES": ["https", "http"] if SANDBOX else ["https"]}
+OAUTH2_PROVIDER = {
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https", "http"] if SANDBOX else ["https"],
+    # Its registry of applications is used, its protocol is not; were it ever mounted, then by
+    # today's rules (RFC 9700).
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+}
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -191,6 +203,8 @@ SECURE_SSL_REDIRECT = _https
 SECURE_REDIRECT_EXEMPT = [r"^health/", r"^oauth2/(par|token|userinfo)$"]
 SECURE_HSTS_SECONDS = 63_072_000 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
+# Preloading binds the whole domain for years: its owner's decision, made at the proxy.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 # Tells other origins nothing. "no-referrer" would too, but makes browsers send "Origin: null" with
 # our own forms, which the CSRF check refuses.
 SECURE_REFERRER_POLICY = "same-origin"
@@ -240,6 +254,8 @@ LOGGING = {
         # Both would put a request's values, some of them personal, into the log.
         "django.db.backends": {"level": "INFO"},
         "PIL": {"level": "INFO"},
+        # Whoever scans the internet sends foreign Host headers: no error of ours, and no news.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
 DEBUG = False
