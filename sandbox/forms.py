@@ -1,8 +1,8 @@
 """The org's start form: whose identity is verified, what for, and how the request is written."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -131,7 +131,7 @@ class StartForm(forms.Form):
     country = _text("Country")
 
     def __init__(
-        self, data: QueryDict | None = None, *, initial: Mapping[str, object] | None = None
+        self, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None
     ) -> None:
         super().__init__(data, initial=initial, label_suffix="")
         for claim in PROFILE:

@@ -50,8 +50,9 @@ def refuse_returned(parameters: Mapping[str, list[str]], *, issuer: str) -> Refu
     if single.get("iss") != issuer:
         return Refusal(Reason.RESPONSE_PROCESSING_ERROR, "iss is not the configured issuer.")
     if single.get("error"):
-        said = f": {single['error_description']}" if single.get("error_description") else "."
-        return Refusal(Reason.ERROR_RESPONSE, f"The vendor returned {single['error']}{said}")
+        said = single.get("error_description", "").rstrip(".")
+        because = f"The vendor returned {single['error']}" + (f": {said}." if said else ".")
+        return Refusal(Reason.ERROR_RESPONSE, because)
     if not single.get("code"):
         return Refusal(Reason.RESPONSE_PROCESSING_ERROR, "There is neither a code nor an error.")
     return None
@@ -79,7 +80,7 @@ def refuse_redeemed(status: int | None, body: object) -> Refusal | None:
 def _named(body: object) -> str:
     if isinstance(body, dict) and isinstance(body.get("error"), str):
         said = body.get("error_description")
-        return f", {body['error']}" + (f": {said}" if isinstance(said, str) else "")
+        return f", {body['error']}" + (f": {said.rstrip('.')}" if isinstance(said, str) else "")
     return ""
 
 

@@ -46,10 +46,9 @@ def push(vendor: Vendor, parameters: dict[str, Any], *, json_body: bool) -> Answ
 
 
 def sent_browser(address: str) -> Exchange:
-    """Return the exchange in which the org sends the browser to the vendor."""
-    shown = shown_response(302, "Found", {"Location": address}, "")
+    """Return the exchange in which the browser goes to the vendor; the org sees no answer."""
     request = shown_request("GET", address, {})
-    return Exchange("Okta sends the browser to the vendor", "browser", request, 302, shown, None)
+    return Exchange("Okta sends the browser to the vendor", "browser", request, None, "", None)
 
 
 def returned_browser(address: str) -> Exchange:

@@ -2,6 +2,7 @@
 
 import secrets
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -120,7 +121,7 @@ def _form(
     return render(request, "sandbox/okta/start.html", context, status=status)
 
 
-def _initial(request: HttpRequest, browser: str) -> dict[str, object]:
+def _initial(request: HttpRequest, browser: str) -> dict[str, Any]:
     """Return an earlier transaction's form, or one of the people the sandbox invented."""
     try:
         again = UUID(request.GET.get("again", ""))

@@ -11,7 +11,7 @@ ISSUER = "https://idv.example"
 
 
 def reason_of(refusal: Refusal | None) -> Reason | None:
-    return refusal and refusal.reason
+    return refusal.reason if refusal else None
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import base64
 import os
+import secrets
 import subprocess
 import sys
 from datetime import timedelta
@@ -188,8 +189,8 @@ def test_the_sandbox_is_there_only_in_sandbox_mode() -> None:
 def _in_production(script: str) -> str:
     environ = {
         "IDV_MODE": "production", "IDV_PUBLIC_URL": "https://idv.example",
-        "IDV_SECRET_KEY": "k" * 50, "DATABASE_URL": "postgresql:///idv",
-        "IDV_ENCRYPTION_KEYS": base64.b64encode(bytes(range(32))).decode(),
+        "IDV_SECRET_KEY": secrets.token_urlsafe(48), "DATABASE_URL": "postgresql:///idv",
+        "IDV_ENCRYPTION_KEYS": base64.b64encode(secrets.token_bytes(32)).decode(),
         "REDIS_URL": "redis://localhost/0", "PATH": os.environ["PATH"],
     }  # fmt: skip
     done = subprocess.run(  # noqa: S603  # our own interpreter and script
