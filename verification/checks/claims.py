@@ -1,6 +1,7 @@
 """The relying party's claims against the document: one finding for each."""
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from verification.checks import codes
 from verification.checks.zone import parsed
@@ -15,6 +16,7 @@ from verification.matching import (
     compare_claims,
 )
 
+_LONGEST = 150  # so that a message keeps to the 200 characters of its column
 _ANSWERS = {
     Match.MATCHED: (Outcome.PASS, "The document states this claim"),
     Match.NOT_MATCHED: (Outcome.FAIL, "The document states something else"),
@@ -31,7 +33,7 @@ def claims(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(codes.CLAIM_PREFIX + claim, Outcome.INCONCLUSIVE, message)
         return
     for comparison in compare_claims(evidence.claims, identity_of(mrz)):
-        yield _finding(comparison)
+        yield finding_of(comparison)
 
 
 def identity_of(mrz: Mrz) -> DocumentIdentity:
@@ -47,9 +49,11 @@ def identity_of(mrz: Mrz) -> DocumentIdentity:
     )
 
 
-def _finding(comparison: ClaimComparison) -> Finding:
+def finding_of(comparison: ClaimComparison) -> Finding:
+    """Return the comparison as a finding: the names of its rules, none of the values."""
     outcome, answer = _ANSWERS[comparison.match]
-    rules = ", ".join(dict.fromkeys(rule.name for rule in comparison.rules))
+    names = ", ".join(dict.fromkeys(rule.name for rule in comparison.rules))
+    rules = shorten(names, _LONGEST, placeholder=" …")
     return Finding(
         codes.CLAIM_PREFIX + comparison.claim,
         outcome,

@@ -19,6 +19,7 @@ from tests.verification.checks.evidences import (
 )
 from verification import checks
 from verification.checks import codes, thresholds
+from verification.checks.claims import finding_of as claim_finding
 from verification.evidence import (
     ClaimedValue,
     DocumentEvidence,
@@ -29,6 +30,7 @@ from verification.evidence import (
     SelfieEvidence,
 )
 from verification.findings import Finding, Outcome
+from verification.matching import AppliedRule, ClaimComparison, Match, Rule
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "findings.md"
 
@@ -236,6 +238,16 @@ def test_every_message_fits_its_column() -> None:
     for evidence in (GOOD, replace(GOOD, claims=claims), Evidence(on=GOOD.on, claims=claims)):
         assert all(len(finding.message) <= 200 for finding in checks.run(evidence))
         assert all(len(finding.unit) <= 20 for finding in checks.run(evidence))
+
+
+def test_many_rules_do_not_make_a_message_too_long() -> None:
+    rules = tuple(AppliedRule(rule.value, "A reason.") for rule in Rule)
+    comparison = ClaimComparison("given_name", Match.MATCHED, rules, "A", "B", 0.5)
+
+    finding = claim_finding(comparison)
+
+    assert len(finding.message) <= 200
+    assert finding.message.startswith("The document states this claim (by: case_and_punctuation,")
 
 
 def test_every_finding_is_listed_and_every_listed_one_is_found() -> None:
