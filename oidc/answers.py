@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from oidc import evidence
 from oidc.claims import Asked, AskedClaim, Shape
 from oidc.requests import TRUST_FRAMEWORKS
 
@@ -70,6 +71,9 @@ def standard(asked: Asked, verdict: Verdict, *, now: datetime) -> dict[str, Any]
         return None
     if asked.max_age is not None and (now - verdict.at).total_seconds() > asked.max_age:
         return None
+    found = evidence.answer(asked.evidence)
+    if asked.evidence and found is None:
+        return None
     claims: dict[str, Any] = {}
     for claim in asked.claims:
         if claim.value is not None and verdict.matched.get(claim.name) and verdict.disclose_values:
@@ -82,7 +86,9 @@ def standard(asked: Asked, verdict: Verdict, *, now: datetime) -> dict[str, Any]
         "time": timestamp(verdict.at),
         "verification_process": verdict.process,
     }
-    chosen = {name: known[name] for name in known if name in asked.verification}
+    chosen: dict[str, Any] = {name: known[name] for name in known if name in asked.verification}
+    if found is not None:
+        chosen["evidence"] = found
     return {"verification": {"trust_framework": framework} | chosen, "claims": claims}
 
 

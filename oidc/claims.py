@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from oidc import strict_json
-from oidc.errors import InvalidRequest
+from oidc import evidence, strict_json
+from oidc.constraints import acceptable, malformed
+from oidc.evidence import AskedEvidence
 from verification.evidence import ClaimedValue
 
 CLAIMS = ("given_name", "family_name", "middle_name", "birthdate", "email", "phone_number")
 ADDRESS = ("street_address", "locality", "region", "postal_code", "country")
 _MOST_CHARACTERS = 200
-_PARAMETER = "claims"
 
 
 class Shape(StrEnum):
@@ -55,6 +55,7 @@ class Asked:
         trust_frameworks: acceptable values in order; empty: any.
         assurance_levels: acceptable values; empty: any.
         max_age: most seconds since the verification; None: any.
+        evidence: elements of ``evidence`` that were asked for.
         claims: in the order they were asked.
     """
 
@@ -62,6 +63,7 @@ class Asked:
     trust_frameworks: tuple[str, ...]
     assurance_levels: tuple[str, ...]
     max_age: int | None
+    evidence: tuple[AskedEvidence, ...]
     claims: tuple[AskedClaim, ...]
 
 
@@ -85,7 +87,7 @@ class ClaimsRequest:
                     continue
                 value = ClaimedValue(claim.value, fuzzy=bool(claim.fuzzy))
                 if found.setdefault(claim.name, value) != value:
-                    raise _invalid(f"{claim.name} is given twice, with different values.")
+                    raise malformed(f"{claim.name} is given twice, with different values.")
         return found
 
 
@@ -98,9 +100,9 @@ def parse(text: str) -> ClaimsRequest:
     try:
         members = strict_json.loads(text)
     except ValueError as error:
-        raise _invalid("The value is not valid JSON.", detail=str(error)[:80]) from error
+        raise malformed("The value is not valid JSON.", detail=str(error)[:80]) from error
     if not isinstance(members, dict):
-        raise _invalid("The value is not a JSON object.")
+        raise malformed("The value is not a JSON object.")
     request = ClaimsRequest(
         id_token=_destination(members, "id_token"),
         userinfo=_destination(members, "userinfo"),
@@ -114,44 +116,33 @@ def _destination(members: Mapping[str, object], name: str) -> Asked | None:
     if wanted is None:
         return None
     if not isinstance(wanted, dict):
-        raise _invalid(f"{name} is not an object.")
+        raise malformed(f"{name} is not an object.")
     elements = wanted.get("verified_claims")
     if elements is None:
         return None
     if isinstance(elements, list):
         if len(elements) != 1:
-            raise _invalid("verified_claims must hold exactly one element.")
+            raise malformed("verified_claims must hold exactly one element.")
         elements = elements[0]
     if not isinstance(elements, dict):
-        raise _invalid("verified_claims is not an object.")
+        raise malformed("verified_claims is not an object.")
     return _asked(elements)
 
 
 def _asked(element: Mapping[str, object]) -> Asked:
     verification, claims = element.get("verification"), element.get("claims")
     if not isinstance(verification, dict):
-        raise _invalid("verification is missing or not an object.")
+        raise malformed("verification is missing or not an object.")
     if not isinstance(claims, dict):
-        raise _invalid("verified_claims.claims is missing or not an object.")
+        raise malformed("verified_claims.claims is missing or not an object.")
     return Asked(
         verification=frozenset(verification),
-        trust_frameworks=_acceptable(verification, "trust_framework"),
-        assurance_levels=_acceptable(verification, "assurance_level"),
+        trust_frameworks=acceptable(verification, "trust_framework"),
+        assurance_levels=acceptable(verification, "assurance_level"),
         max_age=_max_age(verification.get("time")),
+        evidence=evidence.parse(verification.get("evidence")),
         claims=tuple(_claims(claims)),
     )
-
-
-def _acceptable(verification: Mapping[str, object], name: str) -> tuple[str, ...]:
-    """Return the values that are acceptable; none: any is."""
-    wanted = verification.get(name)
-    if isinstance(wanted, dict):
-        wanted = wanted.get("values", wanted.get("value"))
-    values = wanted if isinstance(wanted, list) else [] if wanted is None else [wanted]
-    texts = tuple(value for value in values if isinstance(value, str))
-    if len(texts) != len(values) or (isinstance(wanted, list) and not texts):
-        raise _invalid(f"verification.{name} is malformed.")
-    return texts
 
 
 def _max_age(time: object) -> int | None:
@@ -160,7 +151,7 @@ def _max_age(time: object) -> int | None:
     if seconds is None:
         return None
     if not isinstance(seconds, int) or isinstance(seconds, bool) or seconds < 0:
-        raise _invalid("verification.time.max_age is not a number of seconds.")
+        raise malformed("verification.time.max_age is not a number of seconds.")
     return seconds
 
 
@@ -169,7 +160,7 @@ def _claims(claims: Mapping[str, object]) -> Iterator[AskedClaim]:
     for path, wanted in _paths(claims):
         name = f"address.{path[-1]}" if path[-1] in ADDRESS else path[-1]
         if name in seen:
-            raise _invalid(f"{name} is given twice.")
+            raise malformed(f"{name} is given twice.")
         seen.add(name)
         yield _claim(name, path, wanted)
 
@@ -180,7 +171,7 @@ def _paths(claims: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], obje
             yield (name,), wanted
         elif name == "address" and wanted is not None:
             if not isinstance(wanted, dict):
-                raise _invalid("address is not an object.")
+                raise malformed("address is not an object.")
             for member, value in wanted.items():
                 if member in ADDRESS:
                     yield ("address", member), value
@@ -193,7 +184,7 @@ def _claim(name: str, path: tuple[str, ...], wanted: object) -> AskedClaim:
     if "value" not in wanted and "values" not in wanted and isinstance(fuzzy, str):
         return AskedClaim(name, path, _value(name, fuzzy), fuzzy=True, shape=Shape.FUZZY)
     if not isinstance(fuzzy, bool | None):
-        raise _invalid(f"{name}.fuzzy is neither true nor false.")
+        raise malformed(f"{name}.fuzzy is neither true nor false.")
     value = wanted.get("value")
     # Any of several values cannot be verified as one; it is answered like a claim without a value.
     values = wanted.get("values")
@@ -206,9 +197,5 @@ def _value(name: str, value: object) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str) or len(value) > _MOST_CHARACTERS:
-        raise _invalid(f"{name} is not a text of at most {_MOST_CHARACTERS} characters.")
+        raise malformed(f"{name} is not a text of at most {_MOST_CHARACTERS} characters.")
     return value or None
-
-
-def _invalid(description: str, *, detail: str = "") -> InvalidRequest:
-    return InvalidRequest(f"claims: {description}", parameter=_PARAMETER, detail=detail)

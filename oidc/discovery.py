@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from applications.models import Application
-from oidc import endpoints
+from oidc import endpoints, evidence
 from oidc.requests import SCOPES, TRUST_FRAMEWORKS
 
 MAX_AGE_SECONDS = 300
@@ -49,6 +49,9 @@ def metadata() -> dict[str, Any]:
         "claims_supported": ["sub", "auth_time", "verified_claims"],
         "verified_claims_supported": True,
         "trust_frameworks_supported": list(TRUST_FRAMEWORKS),
+        "evidence_supported": list(evidence.TYPES),
+        "documents_supported": list(evidence.DOCUMENTS),
+        "documents_check_methods_supported": list(evidence.CHECK_METHODS),
         "claims_in_verified_claims_supported": list(VERIFIABLE),
     }
     if enabled.filter(authentication=signed).exists():

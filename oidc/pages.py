@@ -15,6 +15,7 @@ def refusal(request: HttpRequest, status: HTTPStatus, title: str, advice: str) -
     with translation.override(translation.get_language_from_request(request)):
         response = render(request, "errors/page.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 

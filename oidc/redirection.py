@@ -33,4 +33,5 @@ def to(location: str) -> HttpResponse:
     response = HttpResponse(status=303)
     response.headers["Location"] = location
     response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"  # the address we are at names the request
     return response

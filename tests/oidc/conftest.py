@@ -9,9 +9,11 @@ from django.test import Client
 from applications import credentials
 from applications.models import Application
 from oidc import keys
-from oidc.models import ApplicationFlow
+from oidc.models import ApplicationFlow, SigningKey
 from tests.oidc.relying_party import REDIRECT_URI, RelyingParty
 from verification.models import Flow
+
+_made: list[SigningKey] = []
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +31,17 @@ def flow(db: None) -> Flow:
 
 
 @pytest.fixture
-def application(flow: Flow) -> Application:
+def signing_keys(db: None) -> None:
+    """Keys made once for all tests: it takes as long as the rest of a test."""
+    if _made:
+        SigningKey.objects.bulk_create(_made)
+    else:
+        keys.ensure_signing_key()
+        _made.extend(SigningKey.objects.all())
+
+
+@pytest.fixture
+def application(flow: Flow, signing_keys: None) -> Application:
     application = Application(name="Acme", redirect_uris=REDIRECT_URI)
     application.full_clean()
     application.save()
