@@ -9,20 +9,6 @@ PUSHED = 201
 OK = 200
 
 
-def refuse_profile(given_name: str, family_name: str, user_id: str) -> Refusal | None:
-    """Judge the user's profile, before anything is pushed.
-
-    Okta fails a request whose required claims (both names, by default) have no value.
-    """
-    if not user_id:
-        return Refusal(Reason.EMPTY_USER_ID, "The user has no id.")
-    if not given_name:
-        return Refusal(Reason.MISSING_GIVENNAME, "The profile has no first name.")
-    if not family_name:
-        return Refusal(Reason.MISSING_FAMILYNAME, "The profile has no last name.")
-    return None
-
-
 def refuse_pushed(status: int | None, body: object) -> Refusal | None:
     """Judge the answer to the pushed request; status None: there was no answer."""
     reason = Reason.RESPONSE_PROCESSING_ERROR_PAR

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.okta_answers import refuse_profile, refuse_pushed, refuse_redeemed, refuse_returned
+from sandbox.okta_answers import refuse_pushed, refuse_redeemed, refuse_returned
 from sandbox.okta_rules import Reason, Refusal
 
 ISSUER = "https://idv.example"
@@ -12,21 +12,6 @@ ISSUER = "https://idv.example"
 
 def reason_of(refusal: Refusal | None) -> Reason | None:
     return refusal.reason if refusal else None
-
-
-@pytest.mark.parametrize(
-    ("profile", "expected"),
-    [
-        (("Patrick", "Jones", "00u1"), None),
-        (("", "Jones", "00u1"), Reason.MISSING_GIVENNAME),
-        (("Patrick", "", "00u1"), Reason.MISSING_FAMILYNAME),
-        (("Patrick", "Jones", ""), Reason.EMPTY_USER_ID),
-    ],
-)
-def test_a_profile_without_a_required_value_is_denied_before_the_push(
-    profile: tuple[str, str, str], expected: Reason | None
-) -> None:
-    assert reason_of(refuse_profile(*profile)) == expected
 
 
 @pytest.mark.parametrize(
