@@ -34,13 +34,25 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]  # published without type
 class ProtocolEventAdmin(ReadOnlyAdmin):
     """One row for each request of a relying party or a browser, and what became of it."""
 
-    list_display = ("at", "endpoint", "answer", "application", "error", "parameter", "description")
+    list_display = (
+        "when",
+        "endpoint",
+        "answer",
+        "application",
+        "error",
+        "parameter",
+        "description",
+    )
     list_filter = ("accepted", "endpoint", "error", "application")
     list_select_related = ("application",)
     search_fields = ("correlation_id", "state_digest")
     search_help_text = "Correlation ID, or SHA-256 of state"
     date_hierarchy = "at"
     show_full_result_count = False
+
+    @admin.display(description="When (UTC)", ordering="at")
+    def when(self, event: ProtocolEvent) -> str:
+        return f"{event.at:%Y-%m-%d %H:%M:%S}"
 
     @display(description="Answer", label=_ANSWERS)  # type: ignore[untyped-decorator]  # unfold's
     def answer(self, event: ProtocolEvent) -> str:

@@ -45,4 +45,4 @@ def change(sql: str, params: Sequence[object] | Mapping[str, object]) -> int:
     """Return how many rows a statement changed."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)  # type: ignore[arg-type]  # the stubs know fewer types
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -1,4 +1,4 @@
-"""The other side of the protocol, as the tests play it: over HTTP, with a JWT library of its own."""
+"""The other side of the protocol, as the tests play it, with a JWT library of its own."""
 
 import base64
 import hashlib

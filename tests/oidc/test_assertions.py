@@ -3,7 +3,7 @@
 import json
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,7 +29,7 @@ def public(key: Any, kid: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def signer(rp: RelyingParty) -> Iterator[Callable[..., str]]:
+def signer(rp: RelyingParty) -> Callable[..., str]:
     """Return a function that makes an assertion, with changes to its claims."""
     Application.objects.update(
         authentication=Application.Authentication.PRIVATE_KEY,
@@ -49,7 +49,7 @@ def signer(rp: RelyingParty) -> Iterator[Callable[..., str]]:
         sent = {name: value for name, value in claims.items() if value is not None}
         return jwt.encode(sent, key, algorithm=alg, headers={"kid": kid})
 
-    yield sign
+    return sign
 
 
 def push(rp: RelyingParty, assertion: str, **changes: str | None) -> Any:
