@@ -177,6 +177,11 @@ class Session(models.Model):
     def is_open(self) -> bool:
         return self.status in self.OPEN
 
+    @property
+    def seconds_left(self) -> int:
+        """Whole seconds until the session ends by itself; 0 and more."""
+        return max(0, int((self.expires_at - timezone.now()).total_seconds()))
+
     def advance(self, to: Status, *, reason: str, **changes: object) -> bool:
         """Move to ``to``, with ``changes``, if nobody moved first; write the ledger row with it.
 

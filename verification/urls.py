@@ -1,6 +1,22 @@
 """Addresses of the hosted flow, below /verify/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from verification import api
+from verification.models import Capture
+from verification.views import captures, pages
 
 app_name = "verification"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<uuid:session_id>/", pages.welcome, name="welcome"),
+    path("<uuid:session_id>/next/", pages.resume, name="resume"),
+    *(
+        path(f"<uuid:session_id>/{kind}/", captures.capture, {"kind": kind}, name=kind)
+        for kind in Capture.Kind.values
+    ),
+    path("<uuid:session_id>/progress/", pages.progress, name="progress"),
+    path("<uuid:session_id>/done/", pages.done, name="done"),
+    path("<uuid:session_id>/cancel/", pages.cancel, name="cancel"),
+    path("<uuid:session_id>/extend/", pages.extend, name="extend"),
+    path("<uuid:session_id>/status", api.status, name="status"),
+]

@@ -1,0 +1,169 @@
+// The page that takes a picture: by camera or from a file, checked right away, taken again right here.
+
+import { NoCamera, close, draw, jpeg, offerTorch, open } from "./camera.js";
+import { Refused, read, send, smaller } from "./sending.js";
+import { watch } from "./shutter.js";
+import { text } from "./texts.js";
+
+const LONGEST_SIDE = 3000;
+const AUTOMATIC_MISSES = 2; // after these the person takes the picture
+
+const byId = (id) => document.getElementById(id);
+const page = byId("capture");
+const { kind, facing } = page.dataset;
+const [video, still, form, file] = ["video", "still", "upload", "picture"].map(byId);
+const [notice, problems, checking, choose, camera] =
+  ["notice", "problems", "checking", "choose", "camera"].map(byId);
+
+let stopWatching = () => {};
+let misses = 0;
+let busy = false;
+
+function complain(messages) {
+  problems.replaceChildren(...messages.map((message) => {
+    const item = document.createElement("li");
+    item.textContent = message;
+    return item;
+  }));
+  notice.hidden = messages.length === 0;
+  if (messages.length) notice.scrollIntoView({ block: "nearest" });
+}
+
+function showChecking(name) {
+  byId("checking-text").textContent = text(`check.${name}`);
+  checking.hidden = false;
+}
+
+// --- The camera ---------------------------------------------------------------------------------
+
+async function openCamera() {
+  complain([]);
+  choose.hidden = true;
+  camera.hidden = false;
+  byId("hint").textContent = text("hint.starting");
+  try {
+    const stream = await open(video, facing);
+    offerTorch(stream, byId("torch"));
+    stream.getVideoTracks()[0].addEventListener("ended", () => {
+      closeCamera();
+      complain([text("camera.lost")]);
+    });
+  } catch (error) {
+    if (!(error instanceof NoCamera)) throw error;
+    closeCamera();
+    complain([text(`camera.${error.why}`)]);
+    return;
+  }
+  byId("shutter").focus({ preventScroll: true });
+  look();
+}
+
+function look() {
+  stopWatching();
+  still.hidden = true;
+  byId("shutter").disabled = false;
+  stopWatching = watch({
+    video,
+    finder: video.parentElement,
+    line: byId("hint"),
+    kind,
+    automatic: () => byId("automatic").checked,
+    take: () => takeStill(true),
+  });
+}
+
+function closeCamera() {
+  stopWatching();
+  close(video);
+  camera.hidden = true;
+  choose.hidden = false;
+  byId("open-camera").focus();
+}
+
+async function takeStill(byItself) {
+  if (busy || !video.videoWidth) return;
+  stopWatching();
+  draw(video, still, LONGEST_SIDE);
+  still.hidden = false;
+  byId("shutter").disabled = true;
+  byId("hint").textContent = "";
+  const usable = await judge(await jpeg(still), "camera");
+  if (usable) return;
+  misses += byItself ? 1 : 0;
+  if (misses >= AUTOMATIC_MISSES) byId("automatic").checked = false;
+  if (video.srcObject) look();
+}
+
+// --- A file -------------------------------------------------------------------------------------
+
+async function sendFile() {
+  const [chosen] = file.files;
+  if (!chosen || busy) return;
+  if (chosen.size === 0) return complain([text("send.empty")]);
+  choose.hidden = true;
+  showChecking("sending");
+  const picture = await smaller(chosen);
+  if (picture.size > Number(page.dataset.mostBytes)) {
+    settle();
+    return complain([text("send.too_large")]);
+  }
+  await judge(picture, "upload");
+  file.value = "";
+}
+
+// --- Either -------------------------------------------------------------------------------------
+
+/** Sends a picture and waits for what the server says of it; goes on when it is usable. */
+async function judge(picture, source) {
+  busy = true;
+  complain([]);
+  showChecking("sending");
+  try {
+    await send(form, picture, source, showChecking);
+    return await awaitReading();
+  } catch (error) {
+    settle();
+    complain([(error instanceof Refused && error.message) || text("send.failed")]);
+    return false;
+  } finally {
+    busy = false;
+  }
+}
+
+async function awaitReading() {
+  showChecking("reading");
+  const status = await read(page.dataset.status, kind, (what) => showChecking(what || "reading"));
+  const newest = status.captures[kind];
+  if (status.status === "capturing" && newest?.status === "unusable" && newest.tries_left > 0) {
+    settle();
+    complain(newest.advice);
+    return false;
+  }
+  showChecking("good");
+  close(video);
+  location.assign(newest?.tries_left === 0 ? location.pathname : page.dataset.next);
+  return true;
+}
+
+function settle() {
+  checking.hidden = true;
+  choose.hidden = !camera.hidden;
+}
+
+if (form) {
+  byId("open-camera").hidden = false;
+  byId("open-camera").addEventListener("click", openCamera);
+  byId("shutter").addEventListener("click", () => takeStill(false));
+  byId("close-camera").addEventListener("click", closeCamera);
+  // With the camera in the page, the other way may as well be any picture.
+  file.removeAttribute("capture");
+  byId("send").hidden = true;
+  file.addEventListener("change", sendFile);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    sendFile();
+  });
+}
+if ("reading" in page.dataset) awaitReading();
+// A page from the browser's memory shows a camera that has long been switched off.
+addEventListener("pageshow", (event) => event.persisted && location.reload());

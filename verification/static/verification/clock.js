@@ -1,0 +1,32 @@
+// Warns before the session ends, and asks the server first, since another tab may have got more time.
+
+import { ask } from "./polling.js";
+
+const WARNED = 120; // seconds: time enough to read it and to touch a button
+const clock = document.getElementById("clock");
+const news = document.getElementById("clock-news");
+const words = document.getElementById("clock-text");
+
+function warn(seconds) {
+  const minutes = Math.ceil(seconds / 60);
+  words.textContent =
+    minutes > 1 ? words.dataset.minutes.replace("%(minutes)s", minutes) : words.dataset.minute;
+  clock.hidden = false;
+  news.textContent = words.textContent;
+}
+
+async function look() {
+  const status = await ask(clock.dataset.status);
+  if (!status) return plan(30);
+  if (status.status === "expired") return location.assign(status.next);
+  if (status.status !== "offered" && status.status !== "capturing") return undefined;
+  if (status.seconds_left <= WARNED) warn(status.seconds_left);
+  else clock.hidden = true;
+  return plan(status.seconds_left > WARNED ? status.seconds_left - WARNED : 15);
+}
+
+function plan(seconds) {
+  setTimeout(look, (seconds + 1) * 1000);
+}
+
+plan(Math.max(0, Number(clock.dataset.left) - WARNED));

@@ -1,0 +1,48 @@
+// Watches the camera, says what to do better, and takes the picture by itself when it is good.
+
+import { draw } from "./camera.js";
+import { WIDTH, hint, lumaOf, measure } from "./measures.js";
+import { text } from "./texts.js";
+
+const EVERY = 180; // milliseconds between two looks
+const GOOD_LOOKS = 6; // in a row: about a second of holding still
+const SAID_FOR = 1200; // milliseconds that a hint stays, so that it can be read and spoken
+
+/**
+ * Looks at the video until `stop` is called. `automatic()` tells whether the picture may be taken
+ * without a touch; `take()` takes it.
+ */
+export function watch({ video, finder, line, kind, automatic, take }) {
+  const canvas = document.createElement("canvas");
+  let before = null;
+  let good = 0;
+  let saidAt = 0;
+  let timer = setTimeout(look, EVERY);
+
+  function look() {
+    timer = setTimeout(look, EVERY);
+    if (!video.videoWidth || document.hidden) return;
+    const longest = WIDTH * Math.max(1, video.videoHeight / video.videoWidth);
+    draw(video, canvas, longest);
+    const { data, width, height } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const luma = lumaOf(data);
+    const advice = hint(measure(luma, width, height, before), kind);
+    before = luma;
+    good = advice ? 0 : good + 1;
+    finder.toggleAttribute("data-good", good > 1);
+    say(advice || (automatic() ? "good" : "ready"));
+    if (good >= GOOD_LOOKS && automatic()) take();
+  }
+
+  function say(name) {
+    const words = text(`hint.${name}`);
+    if (line.textContent === words || Date.now() - saidAt < SAID_FOR) return;
+    line.textContent = words;
+    saidAt = Date.now();
+  }
+
+  return () => {
+    clearTimeout(timer);
+    finder.removeAttribute("data-good");
+  };
+}

@@ -1,0 +1,1 @@
+"""The pages of the hosted flow. GET changes nothing; every change is a POST with a CSRF token."""

@@ -1,0 +1,109 @@
+"""The two pages where pictures are taken; the same address takes them in."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from verification import services
+from verification.forms import CaptureForm
+from verification.models import Capture, Session
+from verification.views import steps, wording
+from verification.views.access import own_session
+
+_CONFLICTS = frozenset({"closed", "too_many"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_session
+def capture(request: HttpRequest, session: Session, kind: str) -> HttpResponse:
+    """Show how to take the picture; POST takes one in, from a form or from the page's script."""
+    if request.method == "POST":
+        return _accept(request, session, kind)
+    if session.status != Session.Status.CAPTURING or not _is_due(request, session, kind):
+        return steps.go(session)
+    return _page(request, session, kind)
+
+
+def _is_due(request: HttpRequest, session: Session, kind: str) -> bool:
+    """Whether this is the picture to take now, or a good one to take ``again``."""
+    return steps.current(session) == kind or (
+        "again" in request.GET and services.is_settled(session, kind)
+    )
+
+
+def _accept(request: HttpRequest, session: Session, kind: str) -> HttpResponse:
+    try:
+        picture, source = _picture(request)
+        taken = services.accept_capture(session, kind, source, picture)
+    except services.CaptureRefused as refused:
+        return _refuse(request, session, kind, refused)
+    if _from_script(request):
+        return JsonResponse({"id": str(taken.pk)}, status=HTTPStatus.ACCEPTED)
+    return steps.go(session)
+
+
+def _picture(request: HttpRequest) -> tuple[bytes, str]:
+    """Return the bytes sent and where the page says they come from.
+
+    Raises:
+        CaptureRefused: no file, or one that was cut off for its size.
+    """
+    form = CaptureForm(request.POST, request.FILES)
+    if request.META.get("idv.too_large"):
+        most = settings.MAX_UPLOAD_BYTES // 1024**2
+        raise services.CaptureRefused(
+            "too_large",
+            _("This file is larger than %(most)d MB. Please send a smaller picture.")
+            % {"most": most},
+        )
+    if not form.is_valid():
+        raise services.CaptureRefused("no_picture", _("Please choose a picture first."))
+    return form.cleaned_data["picture"].read(), form.cleaned_data["source"]
+
+
+def _refuse(
+    request: HttpRequest, session: Session, kind: str, refused: services.CaptureRefused
+) -> HttpResponse:
+    """Say what is wrong with what was sent, and leave everything else as it is."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    if refused.code == "too_large":
+        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    elif refused.code in _CONFLICTS:
+        status = HTTPStatus.CONFLICT
+    if _from_script(request):
+        answer = {"code": refused.code, "message": refused.message, "next": steps.address(session)}
+        return JsonResponse(answer, status=status)
+    session.refresh_from_db()
+    if session.status != Session.Status.CAPTURING:
+        return steps.go(session)
+    return _page(request, session, kind, problems=[refused.message], status=status)
+
+
+def _page(
+    request: HttpRequest,
+    session: Session,
+    kind: str,
+    *,
+    problems: list[str] | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    newest = services.latest(session, kind)
+    context = {
+        "session": session,
+        "kind": kind,
+        "reading": newest is not None and newest.status == Capture.Status.READING,
+        "usable": newest is not None and newest.status == Capture.Status.USABLE,
+        "problems": problems or (wording.advice(newest) if newest else []),
+        "tries": services.tries_left(session, kind),
+        "most_bytes": settings.MAX_UPLOAD_BYTES,
+    }
+    return render(request, f"verification/{kind}.html", context, status=status)
+
+
+def _from_script(request: HttpRequest) -> bool:
+    """Whether the page's script asks: a browser's own navigation always accepts HTML."""
+    return not request.accepts("text/html")

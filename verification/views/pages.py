@@ -1,0 +1,96 @@
+"""The pages around the pictures: welcome, progress, the end, and the ways out."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from verification import browser, services
+from verification.checks import codes
+from verification.models import CheckResult, Session
+from verification.views import steps, wording
+from verification.views.access import not_yours, own_session
+
+# Reasons that a person may hear: they follow from the document itself, and no rule shows in them.
+_TOLD = (codes.DOCUMENT_EXPIRY, codes.DOCUMENT_TYPE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_session
+def welcome(request: HttpRequest, session: Session) -> HttpResponse:
+    """Say who asks for what; POST is the consent that binds the session to this browser."""
+    if session.status != Session.Status.OFFERED:
+        return steps.go(session)
+    if request.method != "POST":
+        return render(request, "verification/welcome.html", _consent(session))
+    secret = browser.secret_of(request, session.pk)
+    if secret is None:
+        return not_yours(request)
+    services.begin(session, browser_secret=secret)
+    # Another tab of this browser, or another browser, may have been first.
+    session.refresh_from_db()
+    return steps.go(session) if browser.may_see(request, session) else not_yours(request)
+
+
+@require_safe
+@own_session
+def resume(request: HttpRequest, session: Session) -> HttpResponse:
+    """Go to the page where the person can go on."""
+    return steps.go(session)
+
+
+@require_safe
+@own_session
+def progress(request: HttpRequest, session: Session) -> HttpResponse:
+    """Show how far the workers are."""
+    if steps.current(session) != "progress":
+        return steps.go(session)
+    context = {"session": session, "stages": wording.stages(session.step)}
+    return render(request, "verification/progress.html", context)
+
+
+@require_safe
+@own_session
+def done(request: HttpRequest, session: Session) -> HttpResponse:
+    """Say what happened and what comes next, and lead back to who asked."""
+    if session.is_open:
+        return steps.go(session)
+    context = {"session": session, "reasons": _reasons(session)}
+    return render(request, "verification/done.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_session
+def cancel(request: HttpRequest, session: Session) -> HttpResponse:
+    """Ask whether to stop; POST stops."""
+    if session.status not in services.UNSUBMITTED:
+        return steps.go(session)
+    if request.method != "POST":
+        return render(request, "verification/cancel.html", {"session": session})
+    services.cancel(session)
+    session.refresh_from_db()
+    return steps.go(session)
+
+
+@require_POST
+@own_session
+def extend(request: HttpRequest, session: Session) -> HttpResponse:
+    """Give more time to a person who asks for it."""
+    services.extend(session)
+    return steps.go(session)
+
+
+def _consent(session: Session) -> dict[str, object]:
+    return {
+        "session": session,
+        "kept": wording.duration(session.flow.retention_hours),
+        "values": session.flow.disclosure == session.flow.Disclosure.VALUES,
+    }
+
+
+def _reasons(session: Session) -> list[str]:
+    if session.status != Session.Status.FAILED:
+        return []
+    refused = session.check_results.filter(
+        refused=True, outcome=CheckResult.Outcome.FAIL, code__in=_TOLD
+    )
+    return [str(wording.REASONS[check.code]) for check in refused]

@@ -1,0 +1,33 @@
+"""Where in the flow a session is, and the way there."""
+
+from http import HTTPStatus
+
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from verification import services
+from verification.models import Capture, Session
+
+_NAMES = {Session.Status.OFFERED: "welcome", Session.Status.PROCESSING: "progress"}
+
+
+def current(session: Session) -> str:
+    """Return the name of the page where the person can go on."""
+    if session.status != Session.Status.CAPTURING:
+        return _NAMES.get(Session.Status(session.status), "done")
+    for kind in Capture.Kind.values:
+        if not services.is_settled(session, kind):
+            return kind
+    return "progress"
+
+
+def address(session: Session, name: str | None = None) -> str:
+    """Return the path of the page ``name``, or of the current one."""
+    return reverse(f"verification:{name or current(session)}", args=[session.pk])
+
+
+def go(session: Session, name: str | None = None) -> HttpResponseRedirect:
+    """Send the browser to the page by GET, whatever it did before."""
+    response = HttpResponseRedirect(address(session, name))
+    response.status_code = HTTPStatus.SEE_OTHER
+    return response

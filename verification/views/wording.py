@@ -1,0 +1,58 @@
+"""Words that are chosen by a value, translated when they are shown."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from verification.checks import codes, guidance
+from verification.models import Capture, Session
+
+REASONS = {
+    codes.DOCUMENT_EXPIRY: _("The passport is no longer valid. Please use one that is."),
+    codes.DOCUMENT_TYPE: _("The document was not a passport. Please use a passport."),
+}
+
+_STAGES = {
+    Session.Step.DOCUMENT: _("Reading the passport"),
+    Session.Step.FACES: _("Comparing the faces"),
+    Session.Step.CLAIMS: _("Comparing the details"),
+}
+_ORDER = list(Session.Step)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One line of the progress page; ``state`` is ``done``, ``current`` or ``ahead``."""
+
+    label: str | Promise
+    state: str
+
+
+def stages(now: str) -> list[Stage]:
+    """Return what the workers do, in order, and how far they are."""
+    reached = _ORDER.index(Session.Step(now))
+    return [Stage(label, _state(_ORDER.index(step), reached)) for step, label in _STAGES.items()]
+
+
+def advice(capture: Capture) -> list[str]:
+    """Return what to do better in the next picture."""
+    known = (guidance.MESSAGES.get(code) for code in capture.guidance)
+    return [gettext(message) for message in known if message]
+
+
+def duration(hours: int) -> str:
+    """Return how long evidence is kept after the result, as people say it; empty: not at all."""
+    if hours == 0:
+        return ""
+    if hours % 24:
+        return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    days = hours // 24
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+
+
+def _state(step: int, reached: int) -> str:
+    if step < reached:
+        return "done"
+    return "current" if step == reached else "ahead"
