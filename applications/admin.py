@@ -16,8 +16,10 @@ class ApplicationAdmin(ModelAdmin):  # type: ignore[misc]  # published without t
     """Registered relying parties. Registered with the site where their flows are known, too."""
 
     form = ApplicationForm
-    list_display = ("name", "client_id", "state", "dialect", "last_used", "created")
+    list_display = ("name", "client_id", "state", "last_used", "registered")
     list_filter = ("enabled", "dialect", "sandbox")
+    show_add_link = False
+    list_before_template = "console/applications_head.html"
     search_fields = ("name", "client_id")
     search_help_text = "Name or client ID"
     list_per_page = 50
@@ -45,6 +47,13 @@ class ApplicationAdmin(ModelAdmin):  # type: ignore[misc]  # published without t
     def state(self, application: Application) -> str:
         return "enabled" if application.enabled else "disabled"
 
-    @admin.display(description="Secret last used", ordering="secret_used_at", empty_value="never")
-    def last_used(self, application: Application) -> object:
-        return getattr(application, "secret_used_at", None)
+    @admin.display(
+        description="Secret last used (UTC)", ordering="secret_used_at", empty_value="never"
+    )
+    def last_used(self, application: Application) -> str | None:
+        used = getattr(application, "secret_used_at", None)
+        return f"{used:%Y-%m-%d %H:%M}" if used else None
+
+    @admin.display(description="Registered", ordering="created")
+    def registered(self, application: Application) -> str:
+        return f"{application.created:%Y-%m-%d}"

@@ -22,6 +22,7 @@ STATUS_COLOURS = {
     Session.Status.ERRORED: "danger",
     Session.Status.PROCESSING: "info",
     Session.Status.CAPTURING: "info",
+    Session.Status.OFFERED: "default",
     Session.Status.CANCELLED: "warning",
     Session.Status.EXPIRED: "warning",
 }
@@ -95,7 +96,7 @@ class OrganisationFilter(admin.SimpleListFilter):
 class SessionAdmin(ModelAdmin):  # type: ignore[misc]  # published without types
     """Verifications, to be read only. No personal data is on these pages."""
 
-    list_display = ("created_at", "outcome", "organisation", "flow", "took", "short_id")
+    list_display = ("began", "outcome", "organisation", "flow", "took", "short_id")
     list_select_related = ("flow",)
     list_filter = ("status", "flow", OrganisationFilter, "sandbox", ("created_at", RangeDateFilter))
     list_filter_submit = True
@@ -154,6 +155,10 @@ class SessionAdmin(ModelAdmin):  # type: ignore[misc]  # published without types
             **(extra_context or {}),
         }
         return TemplateResponse(request, "console/session.html", context)
+
+    @admin.display(description="Began (UTC)", ordering="created_at")
+    def began(self, session: Session) -> str:
+        return f"{session.created_at:%Y-%m-%d %H:%M:%S}"
 
     @display(description="Outcome", ordering="status", label=STATUS_COLOURS)  # type: ignore[untyped-decorator]  # unfold's
     def outcome(self, session: Session) -> tuple[str, str]:

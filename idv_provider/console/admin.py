@@ -17,11 +17,11 @@ from oauth2_provider.models import (
 from applications.admin import ApplicationAdmin
 from applications.forms import ApplicationForm
 from applications.models import Application
-from idv_provider.console import application_flows, people
+from idv_provider.console import application_flows, audit, people
 from idv_provider.console.connection import flow_rows
 from oidc.models import ApplicationFlow
 
-__all__ = ["ApplicationWithFlowsAdmin", "people"]
+__all__ = ["ApplicationWithFlowsAdmin", "audit", "people"]
 
 # django-oauth-toolkit's own pages: its tables stay empty here, and its form would break ours.
 _NOT_OURS = (

@@ -47,7 +47,7 @@ def add(request: HttpRequest) -> HttpResponse:
         return redirect("admin:applications_application_change", made.pk)
     form = IntegrationForm(request.POST)
     if not form.is_valid():
-        return _form(request, form, ticket, status=422)
+        return _form(request, form, ticket)
     application, secret = _create(request, form, client_id)
     return shown_once(request, application, secret, title="Integration created")
 
@@ -75,11 +75,9 @@ def _create(request: HttpRequest, form: IntegrationForm, client_id: str) -> tupl
     return application, secret
 
 
-def _form(
-    request: HttpRequest, form: IntegrationForm, ticket: str, *, status: int = 200
-) -> HttpResponse:
+def _form(request: HttpRequest, form: IntegrationForm, ticket: str) -> HttpResponse:
     context = {"form": form, "ticket": ticket, "without_flows": not Flow.objects.exists()}
-    response = show(request, "console/integration.html", "Add integration", context, status=status)
+    response = show(request, "console/integration.html", "Add integration", context)
     # A form that the browser kept would carry a spent ticket.
     add_never_cache_headers(response)
     return response

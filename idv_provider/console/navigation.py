@@ -39,6 +39,13 @@ _SECTIONS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
                 "oidc_protocolevent_changelist",
                 "oidc.view_protocolevent",
             ),
+            _Entry("Audit", "history", "admin_logentry_changelist", "admin.view_logentry"),
+            _Entry(
+                "Pictures seen",
+                "visibility",
+                "console_imageview_changelist",
+                "console.view_imageview",
+            ),
         ),
     ),
     (

@@ -9,12 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def show(
-    request: HttpRequest, template: str, title: str, context: dict[str, Any], *, status: int = 200
-) -> HttpResponse:
+def show(request: HttpRequest, template: str, title: str, context: dict[str, Any]) -> HttpResponse:
     """Render a page inside the console's frame."""
     frame = admin.site.each_context(request)
-    return render(request, template, {**frame, "title": title, **context}, status=status)
+    return render(request, template, {**frame, "title": title, **context})
 
 
 def note(request: HttpRequest, thing: Model, action: int, what: str) -> None:

@@ -7,13 +7,21 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from unfold.sites import UnfoldAdminSite
 
-from idv_provider.console import authorization_server, client_secrets, connection, integrations
+from idv_provider.console import (
+    authorization_server,
+    client_secrets,
+    connection,
+    images,
+    integrations,
+    removal,
+)
 
 
 class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without types
     """Where administrators work. Every page of ours passes ``admin_view``: sign in first."""
 
     index_title = "Dashboard"
+    index_template = "console/dashboard.html"
 
     def extra_urls(self) -> list[URLPattern]:
         """Return our pages; they come before the models' own, so "Add" leads to ours."""
@@ -23,7 +31,13 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
             ("applications/application/add/oidc/", integrations.add, "add_integration"),
             (f"{one}/connection/", connection.connection, "connection"),
             (f"{one}/rotate/", client_secrets.rotate, "rotate_secret"),
+            (f"{one}/delete/", removal.delete, "delete_application"),
             (f"{one}/secrets/<int:secret_pk>/revoke/", client_secrets.revoke, "revoke_secret"),
+            (
+                "verification/session/<uuid:session_id>/images/<uuid:capture_id>/",
+                images.image,
+                "session_image",
+            ),
             ("settings/authorization-server/", authorization_server.page, "authorization_server"),
         )
         return [path(route, self.admin_view(view), name=name) for route, view, name in pages]

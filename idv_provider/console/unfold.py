@@ -15,10 +15,18 @@ UNFOLD = {
     "SITE_URL": None,
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda request: _static("console/icon.svg"),
+        }
+    ],
     "STYLES": [lambda request: _static("console/console.css")],
     "SCRIPTS": [lambda request: _static("console/console.js")],
     # Colours come from console.css: the content policy allows no style element.
     "GLOBAL_CALLBACK": "idv_provider.console.site.without_inline_colours",
     "ENVIRONMENT": "idv_provider.console.site.environment",
+    "DASHBOARD_CALLBACK": "idv_provider.console.dashboard.dashboard",
     "SIDEBAR": {"navigation": "idv_provider.console.navigation.navigation"},
 }

@@ -1,0 +1,52 @@
+"""The console's first page."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from idv_provider.console import statistics
+from idv_provider.console.chart import chart
+from idv_provider.console.health_report import signs
+from oidc.models import ProtocolEvent
+from verification.session_report import words
+
+
+def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Add what its reader may see to the page's context."""
+    context["title"] = "Dashboard"
+    if request.user.has_perm("verification.view_session"):
+        context.update(_verifications())
+    if request.user.has_perm("oidc.view_protocolevent"):
+        yesterday = timezone.now() - timedelta(days=1)
+        context["refusals"] = ProtocolEvent.objects.filter(
+            at__gte=yesterday, accepted=False
+        ).count()
+    return context
+
+
+def _verifications() -> dict[str, Any]:
+    begin = statistics.since()
+    days = statistics.outcomes(begin)
+    took = statistics.durations(begin)
+    queue = statistics.queue()
+    return {
+        "days": days,
+        "day_count": statistics.DAYS,
+        "chart": chart(days),
+        "steps": statistics.steps(begin),
+        "decided": took.decided,
+        "durations": [
+            ("From the first page to the verdict", _pair(took.median, took.slowest)),
+            ("From submitting to the verdict", _pair(took.waited_median, took.waited_slowest)),
+        ],
+        "reasons": statistics.reasons(begin),
+        "queue": queue,
+        "oldest": words(timezone.now() - queue.oldest) if queue.oldest else "",
+        "signs": signs(),
+    }
+
+
+def _pair(*times: timedelta | None) -> list[str]:
+    return ["" if time is None else words(time) for time in times]

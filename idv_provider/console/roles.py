@@ -1,0 +1,58 @@
+"""The roles that administrators are given. An owner is a superuser, and may do everything."""
+
+from typing import TYPE_CHECKING
+
+from django.apps import AppConfig, apps
+from django.db.models import Q
+
+if TYPE_CHECKING:  # this module is imported before models may be
+    from django.contrib.auth.models import Permission
+
+_SEE_WORK = ("applications.view_application", "verification.view_flow", "oidc.view_protocolevent")
+
+ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "Integration manager",
+        (
+            *_SEE_WORK,
+            "applications.add_application",
+            "applications.change_application",
+            "applications.delete_application",
+            "verification.add_flow",
+            "verification.change_flow",
+            "oidc.view_signingkey",
+        ),
+    ),
+    ("Reviewer", ("verification.view_session", "verification.view_flow", "console.see_images")),
+    (
+        "Auditor",
+        (
+            *_SEE_WORK,
+            "verification.view_session",
+            "oidc.view_signingkey",
+            "admin.view_logentry",
+            "console.view_imageview",
+        ),
+    ),
+    ("Support", (*_SEE_WORK, "verification.view_session")),
+)
+
+
+def ensure_roles(sender: AppConfig, **options: object) -> None:
+    """Make the roles that are missing; leave those that exist as their owner has them."""
+    groups = apps.get_model("auth", "Group").objects
+    existing = set(groups.values_list("name", flat=True))
+    for name, granted in ROLES:
+        if name not in existing:
+            groups.create(name=name).permissions.set(_permissions(granted))
+
+
+def _permissions(granted: tuple[str, ...]) -> list["Permission"]:
+    wanted = Q()
+    for permission in granted:
+        label, _, codename = permission.partition(".")
+        wanted |= Q(content_type__app_label=label, codename=codename)
+    found = list(apps.get_model("auth", "Permission").objects.filter(wanted))
+    if len(found) != len(granted):
+        raise LookupError(f"{len(granted) - len(found)} permissions of a role do not exist")
+    return found
