@@ -17,11 +17,16 @@ MOST_CHARACTERS = 300
 # Words of a street line, each under its usual abbreviation (USPS Publication 28, appendix C, and the
 # German and French ones in general use).
 _STREET = {
-    "STREET": "ST", "STR": "ST", "STRASSE": "ST", "AVENUE": "AVE", "AV": "AVE", "ROAD": "RD", "DRIVE": "DR", "LANE": "LN",
-    "BOULEVARD": "BLVD", "BD": "BLVD", "COURT": "CT", "PLACE": "PL", "PLATZ": "PL", "SQUARE": "SQ", "TERRACE": "TER",
-    "PARKWAY": "PKWY", "HIGHWAY": "HWY", "CIRCLE": "CIR", "TRAIL": "TRL", "CRESCENT": "CRES", "CLOSE": "CL",
-    "NORTH": "N", "SOUTH": "S", "EAST": "E", "WEST": "W", "NORTHEAST": "NE", "NORTHWEST": "NW", "SOUTHEAST": "SE",
-    "SOUTHWEST": "SW", "APARTMENT": "APT", "UNIT": "APT", "SUITE": "APT", "STE": "APT", "FLAT": "APT", "NO": "APT",
+    "STREET": "ST", "STR": "ST", "STRASSE": "ST", "AVENUE": "AVE", "AV": "AVE", "ROAD": "RD",
+    "DRIVE": "DR", "LANE": "LN",
+    "BOULEVARD": "BLVD", "BD": "BLVD", "COURT": "CT", "PLACE": "PL", "PLATZ": "PL",
+    "SQUARE": "SQ", "TERRACE": "TER",
+    "PARKWAY": "PKWY", "HIGHWAY": "HWY", "CIRCLE": "CIR", "TRAIL": "TRL", "CRESCENT": "CRES",
+    "CLOSE": "CL",
+    "NORTH": "N", "SOUTH": "S", "EAST": "E", "WEST": "W", "NORTHEAST": "NE", "NORTHWEST": "NW",
+    "SOUTHEAST": "SE",
+    "SOUTHWEST": "SW", "APARTMENT": "APT", "UNIT": "APT", "SUITE": "APT", "STE": "APT",
+    "FLAT": "APT", "NO": "APT",
     "SAINT": "ST", "MOUNT": "MT", "FORT": "FT", "RUE": "R", "CALLE": "C",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")

@@ -10,15 +10,12 @@ from typing import NamedTuple
 from verification.matching.equality import Setting, same
 from verification.matching.policy import Rule
 from verification.matching.scripts import Script
+from verification.matching.tables import WORD_LISTS
 from verification.matching.words import Word, joined
 
-PARTICLES = frozenset(
-    "VAN VON DER DEN DE ZU ZUM ZUR UND DA DO DOS DAS E Y I AL EL BIN BINTI BINT IBN BTE BT AP THE T NA".split()
-)
-GIVEN_PARTICLES = frozenset("DE DEL DELA LA LAS LOS DA DO DOS AL EL BIN BINTI BINT IBN".split())
-HONORIFICS = frozenset(
-    "MD MOHD MOST MST SYED SAYED SEYED SEYYED SAYYED SYEDA DR HAJI HJ SRI SHRI SMT MR MRS MS MISS PROF ING SIR DAME".split()
-)
+PARTICLES = WORD_LISTS["particles"]
+GIVEN_PARTICLES = WORD_LISTS["given-particles"]
+HONORIFICS = WORD_LISTS["honorifics"]
 MOST_JOINED = 4
 SHORTEST_CUT = 3
 

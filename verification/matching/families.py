@@ -5,18 +5,16 @@ from verification.matching.customs import Custom
 from verification.matching.equality import Setting
 from verification.matching.parts import around_birth_name
 from verification.matching.policy import Rule
-from verification.matching.tables import SURNAMES
+from verification.matching.tables import SURNAMES, WORD_LISTS
 from verification.matching.words import Word, joined
 
 _Words = tuple[Word, ...]
 
 # Endings of one surname for a man and for a woman.
-_GENDERED = (
-    ("SKI", "SKA"), ("CKI", "CKA"), ("DZKI", "DZKA"), ("SKII", "SKAIA"), ("SKIY", "SKAYA"), ("SKY", "SKAYA"), ("SKY", "SKA"),
-    ("SKYI", "SKA"), ("SKYY", "SKA"), ("OV", "OVA"), ("EV", "EVA"), ("IN", "INA"), ("YN", "YNA"), ("NY", "NA"), ("EK", "KOVA"), ("EC", "COVA"), ("A", "OVA"), ("", "OVA"),
-    ("AS", "IENE"), ("AS", "AITE"), ("IS", "IENE"), ("IS", "YTE"), ("US", "IENE"), ("US", "UTE"), ("YS", "IENE"), ("YS", "YTE"),
-    ("POULOS", "POULOU"), ("IDIS", "IDOU"), ("ADIS", "ADOU"), ("AKIS", "AKI"), ("SON", "DOTTIR"),
-)  # fmt: skip
+_GENDERED = tuple(
+    (man.strip("-"), woman.strip("-"))
+    for man, woman in (pair.split("/") for pair in WORD_LISTS["gendered-endings"])
+)
 SHORTEST_STEM = 4
 _LOOSE = Leave(particles=True)
 

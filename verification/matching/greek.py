@@ -1,11 +1,12 @@
-"""Greek to Latin as Greek passports write it: ELOT 743, which ICAO Doc 9303-3 section 6.B follows."""
+"""Greek to Latin as Greek passports write it: ELOT 743, as ICAO Doc 9303-3 section 6.B does."""
 
 from unicodedata import combining, normalize
 
 _LETTERS = dict(
     zip(
         "αβγδεζηθικλμνξοπρστυφχψωσ",
-        "A V G D E Z I TH I K L M N X O P R S T Y F CH PS O S".split(),
+        ("A", "V", "G", "D", "E", "Z", "I", "TH", "I", "K", "L", "M", "N", "X", "O")
+        + ("P", "R", "S", "T", "Y", "F", "CH", "PS", "O", "S"),
         strict=True,
     )
 )

@@ -2,19 +2,18 @@
 
 from dataclasses import dataclass
 
+from verification.matching.tables import WORD_LISTS
 from verification.matching.words import Word, words
 
 SUFFIXES = {
-    "JR": "JR", "JUNIOR": "JR", "JNR": "JR", "SR": "SR", "SENIOR": "SR", "SNR": "SR", "II": "II", "2ND": "II",
-    "III": "III", "3RD": "III", "IV": "IV", "4TH": "IV", "FILHO": "FILHO", "NETO": "NETO", "SOBRINHO": "SOBRINHO",
+    "JR": "JR", "JUNIOR": "JR", "JNR": "JR", "SR": "SR", "SENIOR": "SR", "SNR": "SR", "II": "II",
+    "2ND": "II",
+    "III": "III", "3RD": "III", "IV": "IV", "4TH": "IV", "FILHO": "FILHO", "NETO": "NETO",
+    "SOBRINHO": "SOBRINHO",
 }  # fmt: skip
 # Stand-ins that offices and directories write for a part that a person does not have.
-PLACEHOLDERS = frozenset(
-    "FNU LNU FNMU NFN NLN NMN XXX XX X UNKNOWN NONE NA N UNSPECIFIED NULL".split()
-)
-BIRTH_MARKERS = frozenset(
-    "GEB GEBOREN GEBORENE NEE NE BORN EPOUSE EP EPSE EPOUX VEUVE VVE ROZ".split()
-)
+PLACEHOLDERS = WORD_LISTS["placeholders"]
+BIRTH_MARKERS = WORD_LISTS["birth-markers"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,42 +7,57 @@ language keeps apart: Seo-yeon is not So-yeon, Hussein is not Hassan, Mahmoud is
 import re
 
 from verification.matching.customs import Custom
-from verification.matching.tables import ROMANISATIONS
+from verification.matching.tables import FORMAL_NAMES, ROMANISATIONS
 
 _Steps = tuple[tuple[str, str], ...]
 
 _SLAVIC: _Steps = (
-    ("X", "KS"), ("TCH", "CH"), ("TZ", "C"), ("TC", "C"), ("TS", "C"), ("KH", "H"), ("DJ", "D"), ("W", "V"), ("PH", "F"),
-    ("OU", "U"), ("J", "I"), ("Y", "I"), ("II", "I"), ("IO", "E"), ("IE", "E"), ("EE", "E"), ("II", "I"),
+    ("X", "KS"), ("TCH", "CH"), ("TZ", "C"), ("TC", "C"), ("TS", "C"), ("KH", "H"), ("DJ", "D"),
+    ("W", "V"), ("PH", "F"),
+    ("OU", "U"), ("YO", "E"), ("J", "I"), ("Y", "I"), ("II", "I"), ("IE", "E"), ("EE", "E"),
+    ("II", "I"),
 )  # fmt: skip
 _GREEK: _Steps = (
-    ("NTZ", "TZ"), ("MP", "B"), ("MB", "B"), ("GG", "NG"), ("GK", "NG"), ("NNG", "NG"), ("OU", "%"), ("CH", "H"), ("PH", "F"),
-    ("EI", "I"), ("OI", "I"), ("Y", "I"), ("AI", "E"), ("X", "KS"), ("LL", "L"), ("NN", "N"), ("SS", "S"),
+    ("NTZ", "TZ"), ("MP", "B"), ("MB", "B"), ("GG", "NG"), ("GK", "NG"), ("NNG", "NG"),
+    ("OU", "%"), ("CH", "H"), ("PH", "F"),
+    ("EI", "I"), ("OI", "I"), ("Y", "I"), ("AI", "E"), ("X", "KS"), ("LL", "L"), ("NN", "N"),
+    ("SS", "S"),
     ("DES$", "DIS$"),
 )  # fmt: skip
 _ARABIC: _Steps = (
-    ("OU", "U"), ("OO", "U"), ("O", "U"), ("EE", "I"), ("IY", "I"), ("Y", "I"), ("II", "I"), ("DJ", "J"), ("CH", "SH"),
-    ("KH", "X"), ("DH", "D"), ("TH", "T"), ("PH", "F"), ("Q", "K"), ("AH$", "A$"), ("EH$", "E$"), ("W", "V"),
+    ("OU", "U"), ("OO", "U"), ("O", "U"), ("EE", "I"), ("IY", "I"), ("Y", "I"), ("II", "I"),
+    ("DJ", "J"), ("CH", "SH"),
+    ("KH", "X"), ("DH", "D"), ("TH", "T"), ("PH", "F"), ("Q", "K"), ("AH$", "A$"), ("EH$", "E$"),
+    ("W", "V"),
     ("AA", "A"), ("UU", "U"),
 )  # fmt: skip
 _INDIC: _Steps = (
-    ("EE", "I"), ("OO", "U"), ("OU", "U"), ("AA", "A"), ("SH", "S"), ("TH", "T"), ("DH", "D"), ("BH", "B"), ("KSH", "X"),
-    ("KS", "X"), ("W", "V"), ("Y", "I"), ("PH", "F"), ("II", "I"), ("CHH", "CH"), ("A$", "$"), ("MK", "NK"), ("MG", "NG"), ("MD", "ND"), ("MT", "NT"),
+    ("EE", "I"), ("OO", "U"), ("OU", "U"), ("AA", "A"), ("SH", "S"), ("TH", "T"), ("DH", "D"),
+    ("BH", "B"), ("KSH", "X"),
+    ("KS", "X"), ("W", "V"), ("Y", "I"), ("PH", "F"), ("II", "I"), ("CHH", "CH"), ("MK", "NK"),
+    ("MG", "NG"), ("MD", "ND"), ("MT", "NT"),
 )  # fmt: skip
 _JAPANESE: _Steps = (
-    ("OU", "O"), ("OO", "O"), ("UU", "U"), ("SHI", "SI"), ("CHI", "TI"), ("TSU", "TU"), ("FU", "HU"), ("JI", "ZI"),
-    ("SH", "SY"), ("CH", "TY"), ("J", "ZY"), ("ZYY", "ZY"), ("MB", "NB"), ("MP", "NP"), ("MM", "NM"), ("OH$", "O$"),
-    ("L", "R"),
+    ("OU", "O"), ("OO", "O"), ("UU", "U"), ("SHI", "SI"), ("CHI", "TI"), ("TSU", "TU"),
+    ("FU", "HU"), ("JI", "ZI"),
+    ("SH", "SY"), ("CH", "TY"), ("J", "ZY"), ("ZYY", "ZY"), ("MB", "NB"), ("MP", "NP"),
+    ("MM", "NM"), ("OH$", "O$"),
 )  # fmt: skip
-_LONG_O = re.compile(r"OH(?=[KGSZTDNBPMRYWH])")
+_LONG_O = re.compile(r"OH(?=[KGSZTDNBPMRYW][AIUEOYH])")
 _DOUBLED = re.compile(r"([B-DF-HJ-NP-TV-Z])\1")
 _KOREAN = {
-    "JEONG": "JUNG", "CHUNG": "JUNG", "JOUNG": "JUNG", "JOON": "JUN", "HOON": "HUN", "YOUNG": "YUNG", "YEONG": "YUNG",
-    "HYEON": "HYUN", "HYOUN": "HYUN", "KYUNG": "GYUNG", "GYEONG": "GYUNG", "KYEONG": "GYUNG", "KYOUNG": "GYUNG",
-    "WOO": "U", "SOO": "SU", "HEE": "HUI", "JOO": "JU", "CHEOL": "CHUL", "SEONG": "SUNG", "KEUN": "GEUN", "BEOM": "BUM",
-    "SEOK": "SUK", "SEOG": "SUK", "KYU": "GYU", "YOON": "YUN", "YOUN": "YUN", "KOO": "GU", "KU": "GU", "SUH": "SEO",
-    "HYEOK": "HYUK", "HYEOG": "HYUK", "BYEONG": "BYUNG", "MYEONG": "MYUNG", "KWANG": "GWANG", "KUK": "GUK", "KOOK": "GUK", "SOOK": "SUK", "SOON": "SUN",
-    "TONG": "DONG", "MEE": "MI", "HI": "HUI", "HYI": "HUI", "KI": "GI", "KEON": "GEON", "GUN": "GEON", "KUN": "GEON", "SEUNGHYEON": "SEUNGHYUN",
+    "JEONG": "JUNG", "CHUNG": "JUNG", "JOUNG": "JUNG", "JOON": "JUN", "HOON": "HUN",
+    "YOUNG": "YUNG", "YEONG": "YUNG",
+    "HYEON": "HYUN", "HYOUN": "HYUN", "KYUNG": "GYUNG", "GYEONG": "GYUNG", "KYEONG": "GYUNG",
+    "KYOUNG": "GYUNG",
+    "WOO": "U", "SOO": "SU", "HEE": "HUI", "JOO": "JU", "CHEOL": "CHUL", "SEONG": "SUNG",
+    "KEUN": "GEUN", "BEOM": "BUM",
+    "SEOK": "SUK", "SEOG": "SUK", "KYU": "GYU", "YOON": "YUN", "YOUN": "YUN", "KOO": "GU",
+    "KU": "GU", "SUH": "SEO",
+    "HYEOK": "HYUK", "HYEOG": "HYUK", "BYEONG": "BYUNG", "MYEONG": "MYUNG", "KWANG": "GWANG",
+    "KUK": "GUK", "KOOK": "GUK", "SOOK": "SUK", "SOON": "SUN",
+    "TONG": "DONG", "MEE": "MI", "HI": "HUI", "HYI": "HUI", "KI": "GI", "KEON": "GEON",
+    "GUN": "GEON", "KUN": "GEON", "SEUNGHYEON": "SEUNGHYUN",
     "SHI": "SI", "RYU": "YU", "EUI": "UI", "LEE": "I",
 }  # fmt: skip
 _KOREAN_PARTS = re.compile("|".join(sorted(_KOREAN, key=len, reverse=True)))
@@ -50,11 +65,16 @@ _KOREAN_SURNAMES = {
     spelling: number
     for number, line in enumerate((
 
-        "LEE YI RHEE I YEE RI RHIE", "PARK PAK BAK BAG", "CHOI CHOE CHOY", "JUNG JEONG CHUNG CHONG JOUNG", "KIM GIM",
-        "KANG GANG", "CHO JO", "YOON YUN YOUN", "JANG CHANG", "LIM IM RIM YIM", "OH O", "SEO SUH", "SHIN SIN",
-        "KWON GWON", "AHN AN", "YOO YU RYU RYOO YOU", "JEON CHUN JUN", "KO GO KOH", "MOON MUN", "SON SOHN", "BAE PAE",
-        "BAEK PAIK PAEK BAIK BAEG", "HEO HUR HUH", "SIM SHIM", "NOH ROH NO", "KWAK GWAK GWAG", "SUNG SEONG", "JOO JU",
-        "WOO WU U", "GU KOO KU", "NA RA", "JIN CHIN", "EOM UM OHM", "BANG PANG", "KONG GONG", "HYUN HYEON",
+        "LEE YI RHEE I YEE RI RHIE", "PARK PAK BAK BAG", "CHOI CHOE CHOY",
+        "JUNG JEONG CHUNG CHONG JOUNG", "KIM GIM",
+        "KANG GANG", "CHO JO", "YOON YUN YOUN", "JANG CHANG", "LIM IM RIM YIM", "OH O", "SEO SUH",
+        "SHIN SIN",
+        "KWON GWON", "AHN AN", "YOO YU RYU RYOO YOU", "JEON CHUN JUN", "KO GO KOH", "MOON MUN",
+        "SON SOHN", "BAE PAE",
+        "BAEK PAIK PAEK BAIK BAEG", "HEO HUR HUH", "SIM SHIM", "NOH ROH NO", "KWAK GWAK GWAG",
+        "SUNG SEONG", "JOO JU",
+        "WOO WU U", "GU KOO KU", "NA RA", "JIN CHIN", "EOM UM OHM", "BANG PANG", "KONG GONG",
+        "HYUN HYEON",
         "BYUN BYEON", "YEOM YUM", "SEOK SUK SEOG", "GIL KIL", "MYUNG MYEONG",
     ))
     for spelling in line.split()
@@ -122,13 +142,16 @@ def _korean(name: str) -> str:
 
 
 def _arabic_alike(claimed: str, document: str) -> bool:
-    """Compare letter by letter; ``E`` stands for ``A`` and ``I``, and doubling is not written alike."""
+    """Compare letter by letter; ``E`` stands for ``I`` too, and doubling is not written alike."""
     mine = _DOUBLED.sub(r"\1", _fold(claimed, _ARABIC))
     theirs = _DOUBLED.sub(r"\1", _fold(document, _ARABIC))
     if mine == theirs:
         return True
-    if len(mine) != len(theirs):
+    if len(mine) != len(theirs) or not FORMAL_NAMES.isdisjoint((claimed, document)):
+        return False
+    # The last letter, before the end mark, tells a woman's name from a man's.
+    if mine[-2:] != theirs[-2:]:
         return False
     unlike = [pair for pair in zip(mine, theirs, strict=True) if pair[0] != pair[1]]
     # One open vowel only: with more, Salem and Salma, Hatem and Hatima come near each other.
-    return len(unlike) == 1 and "E" in unlike[0] and set(unlike[0]) <= set("AEI")
+    return len(unlike) == 1 and "E" in unlike[0] and set(unlike[0]) == {"E", "I"}

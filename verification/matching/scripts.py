@@ -15,6 +15,9 @@ from verification.matching.greek import greek_forms
 class Script(StrEnum):
     """What a word is written in, as far as it decides how the word is converted."""
 
+    # Enum's own hash is a Python call, and scripts are kept in sets.
+    __hash__ = str.__hash__
+
     LATIN = "latin"
     CYRILLIC = "cyrillic"
     GREEK = "greek"
@@ -37,8 +40,14 @@ _BY_NAME = {
 UNCERTAIN = frozenset({Script.ABJAD, Script.HAN, Script.HANGUL, Script.KANA, Script.OTHER})
 
 
+# The end of Latin Extended-B: every letter before it is Latin.
+LATIN_ENDS = "\u0250"
+
+
 def script_of(word: str) -> Script:
     """Return the script of a word; ``OTHER`` when it mixes several, as only an imitation does."""
+    if max(word) < LATIN_ENDS:
+        return Script.LATIN
     found = {_script(char) for char in word if char.isalpha()}
     if found == {Script.HAN, Script.KANA}:
         return Script.HAN
@@ -48,7 +57,7 @@ def script_of(word: str) -> Script:
 
 
 def _script(char: str) -> Script:
-    if char.isascii():
+    if char < LATIN_ENDS:
         return Script.LATIN
     return _BY_NAME.get(character_name(char, "").split(" ")[0], Script.OTHER)
 

@@ -40,6 +40,23 @@ def _surnames() -> Mapping[str, frozenset[str]]:
     return {custom: frozenset(names) for custom, names in found.items()}
 
 
+def _countries() -> Mapping[str, str]:
+    return {
+        name.strip(): code for code, names in _lines("countries.txt") for name in names.split("/")
+    }
+
+
+def _states() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for custom, states in _lines("states.txt"):
+        for state in states.split():
+            found[state].add(custom)
+    return {state: frozenset(customs) for state, customs in found.items()}
+
+
+STATES = _states()
+WORD_LISTS = {name: frozenset(found.split()) for name, found in _lines("words.txt")}
+COUNTRIES = _countries()
 NICKNAMES = _nicknames()
 ROMANISATIONS = _variants("romanisation")
 ABBREVIATIONS = _variants("abbreviation")
