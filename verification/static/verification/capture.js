@@ -14,6 +14,7 @@ const { kind, facing } = page.dataset;
 const [video, still, form, file] = ["video", "still", "upload", "picture"].map(byId);
 const [notice, problems, checking, choose, camera] =
   ["notice", "problems", "checking", "choose", "camera"].map(byId);
+const specimens = byId("specimens"); // in the sandbox alone
 
 let stopWatching = () => {};
 let misses = 0;
@@ -29,6 +30,12 @@ function complain(messages) {
   if (messages.length) notice.scrollIntoView({ block: "nearest" });
 }
 
+/** The ways to give a picture: shown while none is being judged and the camera is closed. */
+function showChoice(shown) {
+  choose.hidden = !shown;
+  if (specimens) specimens.hidden = !shown;
+}
+
 function showChecking(name) {
   byId("checking-text").textContent = text(`check.${name}`);
   checking.hidden = false;
@@ -38,7 +45,7 @@ function showChecking(name) {
 
 async function openCamera() {
   complain([]);
-  choose.hidden = true;
+  showChoice(false);
   camera.hidden = false;
   byId("hint").textContent = text("hint.starting");
   try {
@@ -76,7 +83,7 @@ function closeCamera() {
   stopWatching();
   close(video);
   camera.hidden = true;
-  choose.hidden = false;
+  showChoice(true);
   byId("open-camera").focus();
 }
 
@@ -100,7 +107,7 @@ async function sendFile() {
   const [chosen] = file.files;
   if (!chosen || busy) return;
   if (chosen.size === 0) return complain([text("send.empty")]);
-  choose.hidden = true;
+  showChoice(false);
   showChecking("sending");
   const picture = await smaller(chosen);
   if (picture.size > Number(page.dataset.mostBytes)) {
@@ -147,7 +154,7 @@ async function awaitReading() {
 
 function settle() {
   checking.hidden = true;
-  choose.hidden = !camera.hidden;
+  showChoice(camera.hidden);
 }
 
 if (form) {
