@@ -1,4 +1,4 @@
-"""Measure the name matcher on labelled pairs: errors with intervals, by rule and by custom, and speed.
+"""Measure the name matcher on labelled pairs: errors by rule and by custom, and speed.
 
     python -m benchmarks.matching FILE [FILE …] [--errors] [--rows N]
 
@@ -197,7 +197,7 @@ def report(path: Path, *, errors: bool, rows: int) -> None:
 
 
 def _print_table(pairs: Sequence[Pair], ours: Errors) -> None:
-    print(f"{'matcher':<34}{'false match':>26}{'false non-match':>28}")
+    print(f"{'matcher':<40}{'false match':>30}{'false non-match':>32}")
     _print_errors_row("verification.matching", ours)
     for name, score in (("ratio", fuzz.ratio), ("token set ratio", fuzz.token_set_ratio)):
         found, threshold = baseline(pairs, score)
@@ -206,8 +206,8 @@ def _print_table(pairs: Sequence[Pair], ours: Errors) -> None:
 
 def _print_errors_row(name: str, found: Errors) -> None:
     print(
-        f"{name:<34}{_rate(found.false_matches, found.different):>26}"
-        f"{_rate(found.false_non_matches, found.same):>28}"
+        f"{name:<40}{_rate(found.false_matches, found.different):>30}"
+        f"{_rate(found.false_non_matches, found.same):>32}"
     )
 
 
@@ -229,7 +229,7 @@ def _print_groups(
     for number, names in enumerate(keys):
         for name in names:
             groups[name].append(number)
-    print(f"\n{title:<60}{'false match':>26}{'false non-match':>28}")
+    print(f"\n{title:<60}{'false match':>30}{'false non-match':>32}")
     counted = {
         name: count([pairs[n] for n in numbers], [verdicts[n] for n in numbers])
         for name, numbers in groups.items()
@@ -238,8 +238,8 @@ def _print_groups(
     for name in worst[:rows]:
         found = counted[name]
         print(
-            f"{name[:58]:<60}{_rate(found.false_matches, found.different):>26}"
-            f"{_rate(found.false_non_matches, found.same):>28}"
+            f"{name[:58]:<60}{_rate(found.false_matches, found.different):>30}"
+            f"{_rate(found.false_non_matches, found.same):>32}"
         )
 
 

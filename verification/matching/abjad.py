@@ -5,6 +5,8 @@ letters leave open is left open here too, so that a name in the table of well-kn
 compared by the table and not by this.
 """
 
+# ruff: noqa: RUF001  # letters of other scripts are what this module is about
+
 from unicodedata import combining, normalize
 
 _VOWELS = "AEIOU"

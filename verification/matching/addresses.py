@@ -14,8 +14,8 @@ from verification.matching.reasons import applied, verdict
 from verification.matching.regions import region_code
 
 MOST_CHARACTERS = 300
-# Words of a street line, each under its usual abbreviation (USPS Publication 28, appendix C, and the
-# German and French ones in general use).
+# Words of a street line, each under its usual abbreviation (USPS Publication 28, appendix C, and
+# the German, French and Spanish ones in general use).
 _STREET = {
     "STREET": "ST", "STR": "ST", "STRASSE": "ST", "AVENUE": "AVE", "AV": "AVE", "ROAD": "RD",
     "DRIVE": "DR", "LANE": "LN",
@@ -47,16 +47,21 @@ def compare_address(
     if mine == theirs:
         return _answer(claim, Match.MATCHED, "same", mine, theirs)
     fuzzy = claimed.fuzzy and policy.mode is Mode.FUZZY and Rule.ABBREVIATION in policy.rules
-    form = _FORMS.get(member, _words) if fuzzy or member == "country" else None
-    if form is None:
+    # A document has alpha-3 codes only: comparing with alpha-2 is forced by the medium.
+    if not fuzzy and member != "country":
         return _answer(claim, Match.NOT_MATCHED, "different", mine, theirs)
-    plain, other = form(claimed.value, identity), form(stated, identity)
-    if _agree(member, plain, other):
+    form = _FORMS.get(member, _words)
+    return _compare_forms(claim, member, form(claimed.value, identity), form(stated, identity))
+
+
+def _compare_forms(claim: str, member: str, mine: str, theirs: str) -> ClaimComparison:
+    if _agree(member, mine, theirs):
         step = applied(Step(Rule.ABBREVIATION, mine, theirs))
-        return ClaimComparison(claim, Match.MATCHED, (step,), plain, other, 0.9)
-    if member == "street_address" and set(plain.split()) & set(other.split()) - {"ST", "APT"}:
-        return _answer(claim, Match.CANNOT_TELL, "uncertain_address", plain, other)
-    return _answer(claim, Match.NOT_MATCHED, "different", plain, other)
+        return ClaimComparison(claim, Match.MATCHED, (step,), mine, theirs, 0.9)
+    shared = set(mine.split()) & set(theirs.split()) - {"ST", "APT"}
+    if member == "street_address" and shared:
+        return _answer(claim, Match.CANNOT_TELL, "uncertain_address", mine, theirs)
+    return _answer(claim, Match.NOT_MATCHED, "different", mine, theirs)
 
 
 def _answer(claim: str, match: Match, note: str, mine: str, theirs: str) -> ClaimComparison:

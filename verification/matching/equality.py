@@ -152,17 +152,10 @@ def _national(claimed: Word, document: Word, _setting: Setting, _family: bool) -
     return bool(mine and mine & NATIONAL_FORMS.get(document.forms[0], frozenset()))
 
 
-def _nicknamed(claimed: Word, document: Word, setting: Setting, family: bool) -> bool:
+def _nicknamed(claimed: Word, document: Word, _setting: Setting, family: bool) -> bool:
     if family:
         return False
-    if any((form, document.forms[0]) in NICKNAMES for form in claimed.forms):
-        return True
-    groups = NATIONAL_FORMS.get(document.forms[0])
-    return bool(groups) and any(
-        (claimed.forms[0], name) in NICKNAMES
-        for name, numbers in NATIONAL_FORMS.items()
-        if numbers & groups
-    )
+    return any((form, document.forms[0]) in NICKNAMES for form in claimed.forms)
 
 
 def _misread(claimed: Word, document: Word, setting: Setting, _family: bool) -> bool:

@@ -154,7 +154,7 @@ def shown(found: _Words) -> str:
 
 
 def is_surname_first(family: _Words, given: _Words, setting: Setting) -> bool:
-    """Return whether a document's names are of a custom that says the family name first, beyond doubt.
+    """Return whether, beyond doubt, a document's names are of a custom with the family name first.
 
     Doubt is a given name that is a surname too (Li Na is not Na Li; James Thomas not Thomas James).
     """

@@ -4,6 +4,8 @@ Source: ICAO Doc 9303-3 (8th edition), section 6.A, with the plain letter that k
 letter produce, and the spellings that issuing states use beside the table.
 """
 
+# ruff: noqa: RUF001  # letters of other scripts are what this module is about
+
 from itertools import product
 from unicodedata import combining, normalize
 

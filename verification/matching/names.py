@@ -152,24 +152,33 @@ def _together(
         return _single_name(mine_given, mine_family, their_given + their_family, setting)
     if not mine_given or not mine_family:
         return None
+    steps = None
     if _sounds_like(mine_given[0], their_family[0]) and Rule.NAME_ORDER in setting.rules:
         steps = _exchanged(mine_given, mine_family, their_given, their_family, setting)
-        if steps is not None:
-            return steps
-    if Rule.PARTS_DIVIDED not in setting.rules or len(mine_given + mine_family) < 3:
+    if steps is None and Rule.PARTS_DIVIDED in setting.rules:
+        steps = _divided(mine_given, mine_family, their_given, their_family, setting)
+    return steps
+
+
+def _divided(
+    mine_given: _Words,
+    mine_family: _Words,
+    their_given: _Words,
+    their_family: _Words,
+    setting: Setting,
+) -> Steps | None:
+    """Return steps for the same words in the same order, with the border elsewhere."""
+    mine, theirs = mine_given + mine_family, their_given + their_family
+    if len(mine) < 3 or _letters(mine) != _letters(theirs):
         return None
-    letters = _letters(mine_given + mine_family)
-    if letters != _letters(their_given + their_family):
-        return None
-    first = is_surname_first(their_family, their_given, setting)
-    orders = [(mine_given + mine_family, their_given + their_family)]
-    if first:
-        orders.append((mine_given + mine_family, their_family + their_given))
-        orders.append((mine_family + mine_given, their_family + their_given))
-    for mine, theirs in orders:
-        steps = align(mine, theirs, setting, family=True)
+    orders = [(mine, theirs)]
+    if is_surname_first(their_family, their_given, setting):
+        family_first = their_family + their_given
+        orders += [(mine, family_first), (mine_family + mine_given, family_first)]
+    for one, other in orders:
+        steps = align(one, other, setting, family=True)
         if steps is not None:
-            return (Step(Rule.PARTS_DIVIDED, shown(mine), shown(theirs)), *steps)
+            return (Step(Rule.PARTS_DIVIDED, shown(one), shown(other)), *steps)
     return None
 
 

@@ -55,7 +55,7 @@ def _rotated(value: str) -> str:
 
 
 def around_birth_name(found: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
-    """Return the names on both sides of a marker such as ``geb.`` or ``épouse``, and both together."""
+    """Return the names before and after a marker such as ``geb.`` or ``épouse``, and both."""
     for place, word in enumerate(found):
         if word.forms[0] in BIRTH_MARKERS and 0 < place < len(found) - 1:
             before, after = found[:place], found[place + 1 :]

@@ -90,9 +90,7 @@ def romanised_alike(
     mine, theirs = ROMANISATIONS.get(claimed), ROMANISATIONS.get(document)
     if mine and theirs:
         return bool(mine & theirs)
-    if family and tabled_alike(claimed, document, family=family):
-        return True
-    if Custom.KOREAN in customs and not family and _korean_alike(claimed, document):
+    if tabled_alike(claimed, document, family=family):
         return True
     if min(len(claimed), len(document)) < SHORTEST - 1 or len(claimed) + len(document) < 7:
         return False
@@ -100,6 +98,12 @@ def romanised_alike(
         return True
     if len(claimed) < SHORTEST or len(document) < SHORTEST:
         return False
+    return _folded_alike(claimed, document, customs, family=family)
+
+
+def _folded_alike(claimed: str, document: str, customs: frozenset[Custom], *, family: bool) -> bool:
+    if Custom.KOREAN in customs and not family and _korean(claimed) == _korean(document):
+        return True
     if Custom.ARABIC in customs and _arabic_alike(claimed, document):
         return True
     return any(
@@ -129,12 +133,6 @@ def tabled_alike(claimed: str, document: str, *, family: bool) -> bool:
         return False
     surname = _KOREAN_SURNAMES.get(claimed)
     return surname is not None and surname == _KOREAN_SURNAMES.get(document)
-
-
-def _korean_alike(claimed: str, document: str) -> bool:
-    if min(len(claimed), len(document)) < SHORTEST:
-        return False
-    return _korean(claimed) == _korean(document)
 
 
 def _korean(name: str) -> str:

@@ -4,6 +4,8 @@ Cyrillic and Greek follow ICAO Doc 9303-3 (8th edition), section 6.B, and ELOT 7
 each language that reads a letter in its own way; the other scripts go through anyascii.
 """
 
+# ruff: noqa: RUF001  # letters of other scripts are what this module is about
+
 from enum import StrEnum
 from unicodedata import name as character_name
 
@@ -35,8 +37,8 @@ _BY_NAME = {
     "HIRAGANA": Script.KANA, "KATAKANA": Script.KANA, "KATAKANA-HIRAGANA": Script.KANA,
     "GEORGIAN": Script.ALPHABET, "ARMENIAN": Script.ALPHABET,
 }  # fmt: skip
-# How a word that leaves its vowels to the reader, or whose characters have several readings, differs
-# from an alphabet's: not being the same spelling then says nothing.
+# A word that leaves its vowels to the reader, or whose characters have several readings: that its
+# conversion is another name then says nothing.
 UNCERTAIN = frozenset({Script.ABJAD, Script.HAN, Script.HANGUL, Script.KANA, Script.OTHER})
 
 
@@ -77,7 +79,11 @@ def script_forms(word: str, script: Script) -> tuple[str, ...]:
 _ICAO = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіѣѳѵ",
-        "A B V G D E E ZH Z I I K L M N O P R S T U F KH TS CH SH SHCH IE Y  E IU IA I IE F Y".split(" "),
+        (
+            "A", "B", "V", "G", "D", "E", "E", "ZH", "Z", "I", "I", "K", "L", "M", "N", "O", "P", "R",
+            "S", "T", "U", "F", "KH", "TS", "CH", "SH", "SHCH", "IE", "Y", "", "E", "IU", "IA",
+            "I", "IE", "F", "Y",
+        ),
         strict=True,
     )
 )  # fmt: skip

@@ -1,13 +1,15 @@
-"""One slip of a finger or of a reader, and only where the rest of the name is long enough to carry it.
+"""One slip of a finger or of a reader, where the rest of the name is long enough to carry it.
 
 Never the first or the last letter: there the name of a brother, a sister or another family begins
 (Daniel and Daniela, Marin and Martin, Petersen and Peterson, Christian and Christina).
 """
 
+from itertools import pairwise
+
 from verification.matching.tables import FORMAL_NAMES
 
 # What a reader takes for a letter. A name holds no digit, so that a digit is always a misreading.
-_DIGITS = str.maketrans({"0": "O", "1": "I", "2": "Z", "3": "B", "4": "A", "5": "S", "6": "G", "7": "T", "8": "B", "9": "G"})  # fmt: skip
+_DIGITS = str.maketrans("0123456789", "OIZBASGTBG")
 _LIKE_LETTERS = (
     ("RN", "M"),
     ("VV", "W"),
@@ -21,7 +23,7 @@ _ROWS = ("QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")
 _BESIDE = frozenset(
     pair
     for row in _ROWS
-    for left, right in zip(row, row[1:], strict=False)
+    for left, right in pairwise(row)
     for pair in ((left, right), (right, left))
 )
 _VOWELS = frozenset("AEIOUY")

@@ -3,6 +3,8 @@
 A word keeps every Latin spelling that its letters may have in a document, upper case ``A``-``Z``.
 """
 
+# ruff: noqa: RUF001  # letters of other scripts are what this module is about
+
 import re
 from typing import NamedTuple
 from unicodedata import category, combining, normalize
@@ -12,14 +14,14 @@ from verification.matching.scripts import Script, script_forms, script_of
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 16
-# A letter carries three marks at most in any living orthography (Vietnamese two, pointed Hebrew three).
+# A letter carries three marks at most in living orthographies (pointed Hebrew).
 MOST_MARKS = 4
 
-APOSTROPHES = "'`´ʹʻʼʽʾʿˈ‘’‛′＇ʿ՚׳"  # noqa: RUF001  # all of them are typed in names
-HYPHENS = "-‐‑‒–—−﹣－"  # noqa: RUF001  # all of them are typed in names
-_ASCII = {ord(mark): " " for mark in '!"#$%&()*+,./:;<=>?@[\\]^_{|}~'}
+APOSTROPHES = "'`´ʹʻʼʽʾʿˈ‘’‛′＇ʿ՚׳"
+HYPHENS = "-‐‑‒–—−﹣－"
+_ASCII: dict[int, str | None] = {ord(mark): " " for mark in '!"#$%&()*+,./:;<=>?@[\\]^_{|}~'}
 _ASCII |= {ord("'"): None, ord("`"): None, ord("-"): " -"}
-_ASCII |= {code: " " for code in (*range(32), 127)}
+_ASCII |= dict.fromkeys((*range(32), 127), " ")
 _QUOTED = re.compile(r"\([^)]*\)|\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]")
 
 
@@ -65,7 +67,7 @@ def _ascii_words(value: str) -> tuple[Word, ...]:
     pieces = upper.translate(_ASCII).split()
     if len(pieces) > MOST_WORDS:
         raise NameRefused("too_many_words")
-    found = []
+    found: list[Word] = []
     bound = False
     for piece in pieces:
         plain = piece.lstrip("-")

@@ -15,12 +15,18 @@ def _lines(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _nicknames() -> frozenset[tuple[str, str]]:
+    """Return the pairs, both ways round; a short form belongs to every national form of its name."""
+    nationals: dict[int, set[str]] = defaultdict(set)
+    for spelling, numbers in NATIONAL_FORMS.items():
+        for number in numbers:
+            nationals[number].add(spelling)
     pairs = set()
     for formal, forms in _lines("nicknames.txt"):
-        for form in forms.split():
-            plain = formal.replace(" ", "")
-            pairs |= {(plain, form), (form, plain)}
-    return frozenset(pairs)
+        plain = formal.replace(" ", "")
+        groups = (nationals[number] for number in NATIONAL_FORMS.get(plain, ()))
+        for name in {plain}.union(*groups):
+            pairs |= {(name, form) for form in forms.split() if form != name}
+    return frozenset(pairs | {(form, name) for name, form in pairs})
 
 
 def _variants(kind: str) -> Mapping[str, frozenset[int]]:
@@ -57,10 +63,10 @@ def _states() -> Mapping[str, frozenset[str]]:
 STATES = _states()
 WORD_LISTS = {name: frozenset(found.split()) for name, found in _lines("words.txt")}
 COUNTRIES = _countries()
-NICKNAMES = _nicknames()
 ROMANISATIONS = _variants("romanisation")
 ABBREVIATIONS = _variants("abbreviation")
 NATIONAL_FORMS = _variants("national")
+NICKNAMES = _nicknames()
 SURNAMES = _surnames()
 FORMAL_NAMES = frozenset(
     [formal for formal, _ in _lines("nicknames.txt")] + [*ROMANISATIONS, *NATIONAL_FORMS]
