@@ -31,8 +31,8 @@ class EmbeddedWorker:
         # WorkController, unlike the command's Worker, installs no signal handlers: they belong to
         # the server around us.
         self._thread = threading.Thread(target=self._controller.start, name="worker", daemon=True)
-        # It looks this often, in seconds, whether it was stopped.
-        self._clock = Service(app, max_interval=1, scheduler_cls=Scheduler)
+        # It looks every second whether it was stopped.
+        self._clock = Service(app, max_interval=1, scheduler_cls=Scheduler, remote_control=False)
         self._thread.start()
         threading.Thread(target=self._clock.start, name="clock", daemon=True).start()
 
