@@ -1,5 +1,7 @@
 """The protocol in the console: the log and the keys, to be read only."""
 
+from uuid import UUID
+
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -46,9 +48,21 @@ class ProtocolEventAdmin(ReadOnlyAdmin):
     list_filter = ("accepted", "endpoint", "error", "application")
     list_select_related = ("application",)
     search_fields = ("correlation_id", "state_digest")
-    search_help_text = "Correlation ID, or SHA-256 of state"
-    date_hierarchy = "at"
+    search_help_text = "The whole correlation ID, or SHA-256 of state"
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[ProtocolEvent], search_term: str
+    ) -> tuple[QuerySet[ProtocolEvent], bool]:
+        """Find by the whole value, which an index answers."""
+        term = search_term.strip().lower()
+        if not term:
+            return queryset, False
+        try:
+            return queryset.filter(correlation_id=UUID(term)), False
+        except ValueError:
+            return queryset.filter(state_digest=term), False
 
     @admin.display(description="When (UTC)", ordering="at")
     def when(self, event: ProtocolEvent) -> str:

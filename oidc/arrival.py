@@ -105,10 +105,10 @@ def _plain(params: Mapping[str, str], trace: Trace, now: datetime) -> Known:
     registered = par.registration(application)
     redirect_uri = requests.parse_redirect_uri(params, registered.policy)
     try:
-        pushed = par.push(application, params, registered, now)
+        request_uri = par.push(application, params, registered, trace, now)
     except OAuthError as error:
         raise Redirectable(_only_redirect(redirect_uri, params), error) from error
-    return find({"request_uri": pushed.request_uri}, trace, now)
+    return find({"request_uri": request_uri}, trace, now)
 
 
 def _only_redirect(redirect_uri: str, params: Mapping[str, str]) -> AuthorizationRequest:

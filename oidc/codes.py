@@ -1,7 +1,7 @@
 """Authorization codes: issued once for a request, redeemed once, with the answer frozen in them.
 
 Each of the two steps is one SQL statement that changes the old row only if nobody did, and makes
-the new row only if it changed the old one.
+the new row, and the log's, only if it changed the old one.
 """
 
 import hashlib
@@ -14,9 +14,10 @@ from typing import Any
 from django.db.models import F
 
 from applications.models import Application
-from oidc import pkce, sql
+from oidc import pkce, protocol_log, sql
 from oidc.errors import InvalidGrant, InvalidRequest
 from oidc.models import AccessToken, AuthorizationCode, PushedRequest
+from oidc.protocol_log import Trace
 from verification import sealing
 
 LIFETIME = timedelta(seconds=60)
@@ -27,32 +28,38 @@ _REFUSED = "The code is invalid, expired, already used, or not for this request.
 
 _code = sql.Table(AuthorizationCode, "c")
 _FIND = f"SELECT {_code.columns} FROM oidc_authorizationcode c WHERE c.digest = %s"  # noqa: S608  # columns of our models
-_ISSUE = """
-    WITH done AS (
+_ISSUE = f"""
+    WITH completed AS (
         UPDATE oidc_pushedrequest SET completed_at = %(now)s
         WHERE session_id = %(request)s AND completed_at IS NULL
         RETURNING session_id
-    )
-    INSERT INTO oidc_authorizationcode
-        (request_id, digest, application_id, answer_sealed, expires_at, failures)
-    SELECT session_id, %(digest)s, %(application)s, %(answer)s, %(expires)s, 0 FROM done
-"""
-_REDEEM = """
+    ), done AS (
+        INSERT INTO oidc_authorizationcode
+            (request_id, digest, application_id, answer_sealed, expires_at, failures)
+        SELECT session_id, %(digest)s, %(application)s, %(answer)s, %(expires)s, 0 FROM completed
+        RETURNING id
+    ) {protocol_log.ACCEPTED_IF_DONE}
+"""  # noqa: S608  # fixed parts only
+_REDEEM = f"""
     WITH redeemed AS (
         UPDATE oidc_authorizationcode SET redeemed_at = %(now)s
         WHERE id = %(code)s AND redeemed_at IS NULL AND expires_at > %(now)s
         RETURNING id
-    )
-    INSERT INTO oidc_accesstoken (code_id, digest, expires_at)
-    SELECT id, %(digest)s, %(expires)s FROM redeemed
-"""
+    ), done AS (
+        INSERT INTO oidc_accesstoken (code_id, digest, expires_at)
+        SELECT id, %(digest)s, %(expires)s FROM redeemed
+        RETURNING id
+    ) {protocol_log.ACCEPTED_IF_DONE}
+"""  # noqa: S608  # fixed parts only
 
 
-def issue(request: PushedRequest, answer: Mapping[str, Any], now: datetime) -> str | None:
+def issue(
+    request: PushedRequest, answer: Mapping[str, Any], trace: Trace, now: datetime
+) -> str | None:
     """End the request with a code for ``answer``; None when it had ended before."""
     code = secrets.token_urlsafe(32)
     digest = digest_of(code)
-    values = {
+    values = protocol_log.row(trace) | {
         "now": now,
         "request": request.pk,
         "digest": digest,
@@ -81,7 +88,11 @@ def find(params: Mapping[str, str]) -> AuthorizationCode:
 
 
 def redeem(
-    row: AuthorizationCode, application: Application, params: Mapping[str, str], now: datetime
+    row: AuthorizationCode,
+    application: Application,
+    params: Mapping[str, str],
+    trace: Trace,
+    now: datetime,
 ) -> tuple[str, dict[str, Any]]:
     """Use the code up; return a new access token and the answer that the code stood for.
 
@@ -101,7 +112,7 @@ def redeem(
     answer = open_answer(row)
     _check_binding(row, answer, params, now)
     token = secrets.token_urlsafe(32)
-    values = {
+    values = protocol_log.row(trace) | {
         "now": now,
         "code": row.pk,
         "digest": digest_of(token),

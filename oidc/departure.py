@@ -52,10 +52,9 @@ def _hand_over(
             return pages.over(request)
         protocol_log.refused(trace, ending)
         return redirection.failure(asked, ending)
-    code = codes.issue(row, _answer(row, session, asked, now), now)
+    code = codes.issue(row, _answer(row, session, asked, now), trace, now)
     if code is None:
         return pages.over(request)
-    protocol_log.accepted(trace)
     return redirection.success(asked, code)
 
 

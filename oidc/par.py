@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from applications.models import Application
-from oidc import requests, sql
+from oidc import protocol_log, requests, sql
 from oidc.models import PushedRequest
+from oidc.protocol_log import Trace
 from oidc.requests import AuthorizationRequest, ClientPolicy
 from verification import sealing
 from verification.models import Flow, Session
@@ -34,18 +35,15 @@ _FLOWS = """
     FROM oidc_applicationflow af JOIN verification_flow f ON f.id = af.flow_id
     WHERE af.application_id = %s
 """
-_PUSH = """
-    INSERT INTO oidc_pushedrequest (
-        session_id, uri_digest, application_id, flow_id, payload_sealed, created_at, expires_at
-    ) VALUES (%s, %s, %s, %s, %s, %s, %s)
-"""
-
-
-class Pushed(NamedTuple):
-    """A request that was taken in; ``request_uri`` is kept nowhere, ``id`` is the session's."""
-
-    request_uri: str
-    id: uuid.UUID
+_PUSH = f"""
+    WITH done AS (
+        INSERT INTO oidc_pushedrequest (
+            session_id, uri_digest, application_id, flow_id, payload_sealed, created_at, expires_at
+        ) VALUES (
+            %(id)s, %(digest)s, %(application)s, %(flow)s, %(payload)s, %(now)s, %(expires)s
+        ) RETURNING session_id
+    ) {protocol_log.ACCEPTED_IF_DONE}
+"""  # noqa: S608  # fixed parts only
 
 
 class Known(NamedTuple):
@@ -77,9 +75,13 @@ def registration(application: Application) -> Registration:
 
 
 def push(
-    application: Application, params: Mapping[str, str], registered: Registration, now: datetime
-) -> Pushed:
-    """Validate a request and keep it for a minute.
+    application: Application,
+    params: Mapping[str, str],
+    registered: Registration,
+    trace: Trace,
+    now: datetime,
+) -> str:
+    """Validate a request and keep it for a minute; return its ``request_uri``, kept nowhere.
 
     Raises:
         OAuthError: it is not valid.
@@ -87,12 +89,18 @@ def push(
     asked = requests.parse(params, registered.policy)
     reference = secrets.token_urlsafe(32)
     pk = uuid.uuid4()
-    payload = sealing.seal(json.dumps(asdict(asked)).encode(), context=_context(pk))
-    flow_id = registered.flow_ids[asked.flow]
-    sql.change(
-        _PUSH, [pk, _digest(reference), application.pk, flow_id, payload, now, now + LIFETIME]
-    )
-    return Pushed(_PREFIX + reference, pk)
+    trace.correlation_id = pk
+    values = protocol_log.row(trace) | {
+        "id": pk,
+        "digest": _digest(reference),
+        "application": application.pk,
+        "flow": registered.flow_ids[asked.flow],
+        "payload": sealing.seal(json.dumps(asdict(asked)).encode(), context=_context(pk)),
+        "now": now,
+        "expires": now + LIFETIME,
+    }
+    sql.change(_PUSH, values)
+    return _PREFIX + reference
 
 
 def find(request_uri: str) -> Known | None:

@@ -22,8 +22,12 @@ _INSERT = """
     INSERT INTO oidc_protocolevent (
         at, endpoint, accepted, application_id, correlation_id,
         state_digest, error, parameter, description, detail
-    ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    ) SELECT
+        %(log_at)s, %(log_endpoint)s, %(log_accepted)s, %(log_application)s, %(log_correlation)s,
+        %(log_state)s, %(log_error)s, %(log_parameter)s, %(log_description)s, %(log_detail)s
 """
+# The end of a statement whose part ``done`` did what was asked: with it, or not at all.
+ACCEPTED_IF_DONE = f"{_INSERT} FROM done"
 
 
 @dataclass(slots=True)
@@ -38,19 +42,28 @@ class Trace:
 
 def accepted(trace: Trace) -> None:
     """Write the row of a request that was served."""
-    _write(trace, accepted=True)
+    sql.change(_INSERT, row(trace))
+
+
+def row(trace: Trace, error: OAuthError | None = None) -> dict[str, object]:
+    """Return the values that ``ACCEPTED_IF_DONE`` needs, by name; of a refusal with ``error``."""
+    return {
+        "log_at": timezone.now(),
+        "log_endpoint": trace.endpoint,
+        "log_accepted": error is None,
+        "log_application": trace.application.pk if trace.application else None,
+        "log_correlation": trace.correlation_id,
+        "log_state": state_digest(trace.state),
+        "log_error": error.error if error else "",
+        "log_parameter": error.parameter if error else "",
+        "log_description": error.description[:200] if error else "",
+        "log_detail": error.detail[:200] if error else "",
+    }
 
 
 def refused(trace: Trace, error: OAuthError) -> None:
     """Write the row of a request that was not, and why; and a line to the process's log."""
-    _write(
-        trace,
-        accepted=False,
-        error=error.error,
-        parameter=error.parameter,
-        description=error.description[:200],
-        detail=error.detail[:200],
-    )
+    sql.change(_INSERT, row(trace, error))
     log.info(
         "%s refused: %s, parameter %s, correlation %s",
         trace.endpoint,
@@ -63,18 +76,3 @@ def refused(trace: Trace, error: OAuthError) -> None:
 def state_digest(state: str) -> str:
     """Return what the log keeps of ``state``: SHA-256 in hexadecimal; nothing for nothing."""
     return hashlib.sha256(state.encode()).hexdigest() if state else ""
-
-
-def _write(
-    trace: Trace,
-    *,
-    accepted: bool,
-    error: str = "",
-    parameter: str = "",
-    description: str = "",
-    detail: str = "",
-) -> None:
-    application_id = trace.application.pk if trace.application else None
-    values = [timezone.now(), trace.endpoint, accepted, application_id, trace.correlation_id]
-    values += [state_digest(trace.state), error, parameter, description, detail]
-    sql.change(_INSERT, values)

@@ -22,7 +22,8 @@ from jwcrypto.common import JWException
 from applications import credentials
 from applications.models import Application, ClientSecret
 from oidc import codes, endpoints, pkce, selftest_http
-from oidc.models import PushedRequest
+from oidc.models import ProtocolEvent, PushedRequest
+from oidc.protocol_log import Trace
 from oidc.selftest_http import Answer, Unreachable, basic
 from verification import services
 from verification.models import Session
@@ -179,6 +180,7 @@ class _Attempt:
     def token(self) -> str:
         row = PushedRequest.objects.get(pk=self._started().pk)
         PushedRequest.objects.filter(pk=row.pk).update(completed_at=None)
+        trace = Trace(ProtocolEvent.Endpoint.COMPLETE, row.pk, self._application)
         frozen = {
             "redirect_uri": self._redirect_uri(),
             "code_challenge": pkce.challenge_of(self._verifier),
@@ -187,7 +189,7 @@ class _Attempt:
         }
         form = {
             "grant_type": "authorization_code",
-            "code": codes.issue(row, frozen, timezone.now()) or "",
+            "code": codes.issue(row, frozen, trace, timezone.now()) or "",
             "redirect_uri": self._redirect_uri(),
             "code_verifier": self._verifier,
         }

@@ -78,8 +78,6 @@ def _traced(
     except OAuthError as error:
         protocol_log.refused(trace, error)
         response = responses.refusal(error, by_header="Authorization" in request.headers)
-    else:
-        protocol_log.accepted(trace)
     response.headers["X-Correlation-Id"] = str(trace.correlation_id)
     return response
 
@@ -91,10 +89,8 @@ def _push(request: HttpRequest, trace: Trace) -> HttpResponse:
     if request.content_type == _JSON and application.dialect != Application.Dialect.OKTA:
         raise UnsupportedMediaType(f"The body must be {_FORM}.")
     registered = par.registration(application)
-    pushed = par.push(application, params, registered, timezone.now())
-    trace.correlation_id = pushed.id
     body = {
-        "request_uri": pushed.request_uri,
+        "request_uri": par.push(application, params, registered, trace, timezone.now()),
         "expires_in": int(par.LIFETIME.total_seconds()),
     }
     return responses.answer(body, HTTPStatus.CREATED)
@@ -113,7 +109,7 @@ def _redeem(request: HttpRequest, trace: Trace) -> HttpResponse:
     row = codes.find(params)
     if row.application_id == application.pk:
         trace.correlation_id = row.request_id
-    access_token, answer = codes.redeem(row, application, params, now)
+    access_token, answer = codes.redeem(row, application, params, trace, now)
     body = {
         "access_token": access_token,
         "token_type": "Bearer",
@@ -127,6 +123,7 @@ def _tell(request: HttpRequest, trace: Trace) -> HttpResponse:
     code = userinfo_answer.bearer(request.headers.get("Authorization", ""), timezone.now())
     trace.application = code.application
     trace.correlation_id = code.request_id
+    protocol_log.accepted(trace)
     return responses.answer(codes.open_answer(code)["userinfo"])
 
 
