@@ -1,6 +1,6 @@
 """Family names: what may differ between a directory's and a document's, by custom."""
 
-from verification.matching.alignment import Leave, Step, Steps, align
+from verification.matching.alignment import PARTICLES, Leave, Step, Steps, align
 from verification.matching.customs import Custom
 from verification.matching.equality import Setting
 from verification.matching.parts import around_birth_name
@@ -31,6 +31,8 @@ def align_families(
         cut: the document's family name may be cut off.
         given_is_plain: the given names agree without a short form or a slip.
     """
+    if not claimed or not document:
+        return None
     steps = align(claimed, document, setting, family=True, leave=Leave(particles=True, cut=cut))
     if steps is not None:
         return steps
@@ -61,11 +63,12 @@ def _two_surnames(
     claimed: _Words, document: _Words, setting: Setting, _given_is_plain: bool
 ) -> Steps | None:
     shorter, longer = sorted((claimed, document), key=len)
-    if len(shorter) == len(longer) or not _has_two_surnames(longer, setting):
+    if len(shorter) == len(longer) or not _may_hold(longer, shorter[0]):
         return None
-    first_counts = True
+    if not _has_two_surnames(longer, setting):
+        return None
     for place in range(1, len(longer)):
-        halves = [longer[:place]] if first_counts else []
+        halves = [longer[:place]]
         if Custom.PORTUGUESE in setting.customs:
             halves.append(longer[place:])
         for half in halves:
@@ -76,6 +79,14 @@ def _two_surnames(
             if steps is not None:
                 return (Step(Rule.TWO_SURNAMES, shown(claimed), shown(document)), *steps)
     return None
+
+
+def _may_hold(longer: _Words, first: Word) -> bool:
+    """Look at first letters, before the customs are asked."""
+    if first.script is not longer[0].script:
+        return True
+    letter = first.forms[0][0]
+    return any(word.forms[0][0] == letter or word.forms[0] in PARTICLES for word in longer)
 
 
 def _has_two_surnames(longer: _Words, setting: Setting) -> bool:

@@ -20,6 +20,8 @@ def align_givens(claimed: _Words, document: _Words, setting: Setting, *, cut: bo
         setting: the rules and the customs.
         cut: the document's given names may be cut off.
     """
+    if not claimed or not document:
+        return None
     leave = Leave(middle=True, particles=True, cut=cut)
     steps = align(claimed, document, setting, family=False, leave=leave)
     if steps is not None:

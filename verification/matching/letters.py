@@ -26,7 +26,9 @@ MOST_FORMS = 16
 
 def latin_forms(word: str) -> tuple[str, ...]:
     """Return the spellings of a Latin word in ``A``-``Z`` (and digits), the plainest first."""
-    choices = [spellings for char in word.casefold() if (spellings := _spellings(char))]
+    choices = [
+        spellings for char in word.casefold() if (spellings := _KNOWN.get(char) or _spellings(char))
+    ]
     if not choices:
         return ()
     plain = "".join(spellings[0] for spellings in choices)
@@ -57,3 +59,7 @@ def _spellings(char: str) -> tuple[str, ...]:
     if plain == char or not plain:
         return ()
     return tuple("".join(part) for part in product(*(_spellings(c) for c in plain)))
+
+
+# The Latin blocks, worked out once: Basic Latin to Latin Extended-B, and Latin Extended Additional.
+_KNOWN = {chr(code): _spellings(chr(code)) for code in (*range(0x250), *range(0x1E00, 0x1F00))}

@@ -67,7 +67,7 @@ def compare_names(
 class _Comparison:
     """One document's names against the claims; every answer is written once."""
 
-    __slots__ = ("answers", "born", "claims", "document", "identity", "parts", "policy")
+    __slots__ = ("answers", "born", "claims", "document", "identity", "parts", "policies")
 
     def __init__(
         self,
@@ -77,8 +77,9 @@ class _Comparison:
         document: Names,
         born: bool,
     ) -> None:
-        self.claims, self.identity, self.policy = claims, identity, policy
+        self.claims, self.identity = claims, identity
         self.document, self.born = document, born
+        self.policies = {name: policy.of(name) for name in claims}
         self.parts: dict[str, Part] = {}
         self.answers: dict[str, ClaimComparison] = {}
 
@@ -103,10 +104,10 @@ class _Comparison:
         return self.answers
 
     def _is_fuzzy(self, name: str) -> bool:
-        return self.claims[name].fuzzy and self.policy.of(name).mode is Mode.FUZZY
+        return self.claims[name].fuzzy and self.policies[name].mode is Mode.FUZZY
 
     def _rules(self, name: str) -> frozenset[Rule]:
-        return self.policy.of(name).rules
+        return self.policies[name].rules
 
     def _judge_both(self) -> None:
         given, family = self.parts["given_name"], self.parts["family_name"]

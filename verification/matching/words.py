@@ -10,7 +10,7 @@ from typing import NamedTuple
 from unicodedata import category, combining, normalize
 
 from verification.matching.letters import latin_forms
-from verification.matching.scripts import Script, script_forms, script_of
+from verification.matching.scripts import LATIN_ENDS, Script, script_forms, script_of
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 16
@@ -81,8 +81,9 @@ def _other_words(value: str) -> tuple[Word, ...]:
     composed = normalize("NFKC", value)
     if len(composed) > MOST_CHARACTERS:
         raise NameRefused("too_long")
-    _refuse_heaps_of_marks(composed)
-    pieces = _separate(_QUOTED.sub(" ", composed)).split()
+    if max(composed) >= LATIN_ENDS:
+        _refuse_heaps_of_marks(composed)
+    pieces = _QUOTED.sub(" ", composed).translate(_SEPARATED).split()
     if len(pieces) > MOST_WORDS:
         raise NameRefused("too_many_words")
     found: list[Word] = []
@@ -103,10 +104,6 @@ def _refuse_heaps_of_marks(composed: str) -> None:
             raise NameRefused("too_many_marks")
 
 
-def _separate(value: str) -> str:
-    return "".join(map(_separated, value))
-
-
 def _separated(char: str) -> str:
     if char in APOSTROPHES:
         return ""
@@ -118,6 +115,20 @@ def _separated(char: str) -> str:
     if kind == "Cf":
         return ""
     return char if kind in ("Mc", "Mn") else " "
+
+
+class _Separated(dict[int, str]):
+    """What a character becomes, worked out once for the alphabets in daily use."""
+
+    def __missing__(self, code: int) -> str:
+        result = _separated(chr(code))
+        if code < _KEPT_BELOW:
+            self[code] = result
+        return result
+
+
+_KEPT_BELOW = 0x3000
+_SEPARATED = _Separated()
 
 
 def _word(piece: str, bound: bool) -> Word:

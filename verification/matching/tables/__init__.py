@@ -15,7 +15,7 @@ def _lines(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _nicknames() -> frozenset[tuple[str, str]]:
-    """Return the pairs, both ways round; a short form belongs to every national form of its name."""
+    """Return the pairs, both ways round, each short form with every national form of its name."""
     nationals: dict[int, set[str]] = defaultdict(set)
     for spelling, numbers in NATIONAL_FORMS.items():
         for number in numbers:
