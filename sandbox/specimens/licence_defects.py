@@ -101,10 +101,10 @@ def _projected(card: Floats, defects: Defects) -> Floats:
     scale = defects.pixels_per_module / PIXELS_PER_MODULE
     pull = defects.tilt / 2 * width
     corners = np.array([[pull, 0], [width - pull, 0], [width, height], [0, height]], np.float32)
-    corners = (corners - np.array([width, height]) / 2) * scale
+    centred = (corners - np.array([width, height]) / 2) * scale
     angle = np.deg2rad(-defects.rotation)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    placed = corners @ turn.T
+    placed = centred @ turn.T
     placed -= placed.min(axis=0) - _MARGIN * width * scale
     frame = np.ceil(placed.max(axis=0) + _MARGIN * width * scale).astype(int)
     flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)

@@ -19,7 +19,7 @@ Floats = npt.NDArray[np.floating[Any]]
 
 _SEARCHED_SIDE = 1000
 _WINDOW = 0.03  # of the searched side: wider than a gap inside a symbol, narrower than a symbol
-_THRESHOLD = 0.55  # of the strongest edges
+_THRESHOLD = 0.65  # of the strongest edges
 # How much the edges of a region agree on one direction, 0 to 1. Symbols have 0.2 when hopelessly
 # blurred to 0.75; a single edge has 0.99.
 _COHERENCE = (0.15, 0.9)
