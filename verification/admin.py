@@ -102,6 +102,7 @@ class SessionAdmin(ModelAdmin):  # type: ignore[misc]  # published without types
     list_filter_submit = True
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     search_fields = ("id",)
     search_help_text = "The verification's whole id"
     actions = None
@@ -151,6 +152,7 @@ class SessionAdmin(ModelAdmin):  # type: ignore[misc]  # published without types
             "title": f"Verification {session.pk}",
             "opts": self.opts,
             "report": report(session),
+            "original": session,
             "session": session,
             **(extra_context or {}),
         }

@@ -1,12 +1,14 @@
 """Administrators of each kind, and something for them to look after."""
 
+from collections.abc import Callable
+
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 
+from applications.models import Application
+from oidc.models import ApplicationFlow
 from verification.models import Flow
-
-PASSWORD = "correct horse battery staple"
 
 
 @pytest.fixture
@@ -16,7 +18,7 @@ def flow(db: None) -> Flow:
 
 @pytest.fixture
 def owner(db: None) -> User:
-    return User.objects.create_superuser("owner", password=PASSWORD)
+    return User.objects.create(username="owner", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture
@@ -24,3 +26,25 @@ def console(client: Client, owner: User) -> Client:
     """A browser in which the owner has signed in."""
     client.force_login(owner)
     return client
+
+
+@pytest.fixture
+def application(flow: Flow) -> Application:
+    application: Application = Application.objects.create(
+        name="Acme", redirect_uris="https://acme.example/cb"
+    )
+    ApplicationFlow.objects.create(application=application, flow=flow, is_default=True)
+    return application
+
+
+@pytest.fixture
+def staff(db: None, client: Client) -> Callable[[str], Client]:
+    """Sign somebody in who has one role."""
+
+    def sign_in(role: str) -> Client:
+        user = User.objects.create(username=role, is_staff=True)
+        user.groups.add(Group.objects.get(name=role))
+        client.force_login(user)
+        return client
+
+    return sign_in

@@ -1,0 +1,214 @@
+"""An application's page: its secrets, its flows, and its end."""
+
+import re
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from applications import credentials
+from applications.models import Application
+from oidc.models import ApplicationFlow
+from verification.models import Flow
+
+
+def path(application: Application, page: str) -> str:
+    return f"/console/applications/application/{application.pk}/{page}/"
+
+
+def rotated(console: Client, application: Application, overlap: int = 60) -> str:
+    seen = re.search(r'name="seen" value="(\d+)"', console.get(path(application, "rotate")).text)
+    assert seen is not None
+    answer = console.post(path(application, "rotate"), {"seen": seen[1], "overlap": overlap})
+    secret = re.search(r'<code id="client-secret">([^<]+)</code>', answer.text)
+    assert secret is not None
+    return secret[1]
+
+
+def works(application: Application, secret: str) -> bool:
+    return credentials.find(application.secrets.all(), secret, timezone.now()) is not None
+
+
+def changes(application: Application, **change: object) -> dict[str, object]:
+    """What the application's form sends, with one change."""
+    flows = ApplicationFlow.objects.filter(application=application)
+    return {
+        "name": application.name,
+        "enabled": "on",
+        "redirect_uris": application.redirect_uris,
+        "flows": [one.flow_id for one in flows],
+        "default_flow": flows.get(is_default=True).flow_id,
+        "dialect": "okta",
+        "algorithm": "RS256",
+        "require_par": "on",
+        "require_pkce": "on",
+        "authentication": "client_secret",
+        "jwks": "",
+        "jwks_uri": "",
+        **change,
+    }
+
+
+def test_both_secrets_work_while_one_replaces_the_other(
+    console: Client, application: Application
+) -> None:
+    old = credentials.issue(application)
+
+    new = rotated(console, application)
+
+    assert works(application, old)
+    assert works(application, new)
+
+
+def test_without_overlap_the_old_secret_ends_at_once(
+    console: Client, application: Application
+) -> None:
+    old = credentials.issue(application)
+
+    new = rotated(console, application, overlap=0)
+
+    assert not works(application, old)
+    assert works(application, new)
+
+
+def test_overlap_lengthens_no_secrets_life(console: Client, application: Application) -> None:
+    soon = timezone.now()
+    credentials.issue(application, expires_at=soon)
+
+    rotated(console, application, overlap=7 * 24 * 60)
+
+    assert application.secrets.order_by("pk")[0].expires_at == soon
+
+
+def test_the_same_rotation_sent_twice_makes_one_secret(
+    console: Client, application: Application
+) -> None:
+    secret = rotated(console, application)
+
+    again = console.post(path(application, "rotate"), {"seen": 0, "overlap": 60}, follow=True)
+
+    assert "A newer secret was made already" in again.text
+    assert secret not in again.text
+    assert application.secrets.count() == 1
+
+
+def test_a_secret_can_be_ended(console: Client, application: Application) -> None:
+    secret = credentials.issue(application)
+    row = application.secrets.get()
+
+    console.post(path(application, f"secrets/{row.pk}/revoke"))
+
+    assert not works(application, secret)
+
+
+def test_the_page_shows_a_secrets_last_characters_only(
+    console: Client, application: Application
+) -> None:
+    secret = credentials.issue(application)
+
+    page = console.get(path(application, "change")).text
+
+    assert f"…{secret[-4:]}" in page
+    assert secret not in page
+
+
+def test_what_was_done_to_secrets_is_written_down_without_them(
+    console: Client, application: Application
+) -> None:
+    secret = rotated(console, application)
+
+    entry = LogEntry.objects.get()
+    assert "Rotated" in entry.change_message
+    assert secret not in entry.change_message
+
+
+def test_it_can_be_switched_off(console: Client, application: Application) -> None:
+    sent = changes(application)
+    del sent["enabled"]
+
+    console.post(path(application, "change"), sent)
+
+    application.refresh_from_db()
+    assert application.enabled is False
+
+
+def test_its_flows_and_default_can_be_changed(
+    console: Client, application: Application, flow: Flow
+) -> None:
+    other = Flow.objects.create(slug="other", name="Other")
+
+    console.post(
+        path(application, "change"), changes(application, flows=[other.pk], default_flow=other.pk)
+    )
+
+    allowed = ApplicationFlow.objects.get(application=application)
+    assert (allowed.flow, allowed.is_default) == (other, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        pytest.param({"redirect_uris": "http://a.example/"}, "must begin with https://", id="http"),
+        pytest.param({"redirect_uris": ""}, "Give at least one redirect URI", id="no-redirect"),
+        pytest.param({"flows": []}, "Allow at least one flow", id="no-flow"),
+        pytest.param(
+            {"authentication": "private_key_jwt"}, "public keys, or their address", id="no-keys"
+        ),
+        pytest.param({"jwks": "{"}, "Enter a valid JSON", id="broken-keys"),
+    ],
+)
+def test_a_mistake_is_named_and_nothing_saved(
+    console: Client, application: Application, change: dict[str, object], named: str
+) -> None:
+    response = console.post(
+        path(application, "change"), changes(application, name="Renamed", **change)
+    )
+
+    assert named in response.text
+    assert "Renamed" in response.text
+    application.refresh_from_db()
+    assert application.name == "Acme"
+
+
+def test_it_is_deleted_only_by_its_name(console: Client, application: Application) -> None:
+    refused = console.post(path(application, "delete"), {"name": "acme"})
+
+    assert "That is not its name" in refused.text
+    assert Application.objects.filter(pk=application.pk).exists()
+
+    console.post(path(application, "delete"), {"name": "Acme"})
+
+    assert not Application.objects.filter(pk=application.pk).exists()
+
+
+def test_the_list_takes_as_many_statements_for_many_as_for_few(
+    console: Client, application: Application
+) -> None:
+    with CaptureQueriesContext(connection) as few:
+        console.get("/console/applications/application/")
+    Application.objects.bulk_create(
+        Application(name=f"N{number}", client_id=f"n{number}") for number in range(20)
+    )
+    with CaptureQueriesContext(connection) as many:
+        console.get("/console/applications/application/")
+
+    assert len(many) == len(few)
+
+
+def test_who_may_only_look_changes_nothing(client: Client, application: Application) -> None:
+    clerk = User.objects.create(username="clerk", is_staff=True)
+    clerk.user_permissions.add(Permission.objects.get(codename="view_application"))
+    client.force_login(clerk)
+    credentials.issue(application)
+    row = application.secrets.get()
+
+    assert client.get(path(application, "change")).status_code == 200
+    assert client.get(path(application, "connection")).status_code == 200
+    for page in ("change", "rotate", f"secrets/{row.pk}/revoke", "delete"):
+        assert client.post(path(application, page), {"name": "Acme"}).status_code == 403
+    row.refresh_from_db()
+    assert row.expires_at is None

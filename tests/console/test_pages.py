@@ -1,0 +1,249 @@
+"""The rest of the console: who gets where, what it shows, and what it never shows."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.test import Client
+
+from applications.models import Application
+from oidc import endpoints, keys
+from oidc.models import ApplicationFlow, ProtocolEvent
+from tests.console import journeys
+from verification.models import Flow
+
+PAGES = {
+    "applications/application/": {"Integration manager", "Auditor", "Support"},
+    "applications/application/add/": {"Integration manager"},
+    "applications/application/add/oidc/": {"Integration manager"},
+    "applications/application/{application}/change/": {"Integration manager", "Auditor", "Support"},
+    "applications/application/{application}/connection/": {
+        *("Integration manager", "Auditor", "Support")
+    },
+    "applications/application/{application}/rotate/": {"Integration manager"},
+    "applications/application/{application}/delete/": {"Integration manager"},
+    "settings/authorization-server/": {"Integration manager", "Auditor", "Support"},
+    "verification/flow/": {"Integration manager", "Reviewer", "Auditor", "Support"},
+    "verification/flow/add/": {"Integration manager"},
+    "verification/flow/{flow}/change/": {"Integration manager", "Reviewer", "Auditor", "Support"},
+    "verification/session/": {"Reviewer", "Auditor", "Support"},
+    "verification/session/{session}/change/": {"Reviewer", "Auditor", "Support"},
+    "oidc/protocolevent/": {"Integration manager", "Auditor", "Support"},
+    "oidc/signingkey/": {"Integration manager", "Auditor"},
+    "admin/logentry/": {"Auditor"},
+    "console/imageview/": {"Auditor"},
+    "auth/user/": set(),
+    "auth/user/add/": set(),
+    "auth/group/": set(),
+}
+
+
+@pytest.fixture
+def paths(application: Application, flow: Flow) -> dict[str, str]:
+    session = journeys.failed(flow)
+    known = {"application": application.pk, "flow": flow.pk, "session": session.pk}
+    return {page: f"/console/{page.format(**known)}" for page in PAGES}
+
+
+@pytest.mark.parametrize("role", ["Integration manager", "Reviewer", "Auditor", "Support"])
+def test_a_role_opens_its_pages_and_no_others(
+    staff: Callable[[str], Client], paths: dict[str, str], role: str
+) -> None:
+    browser = staff(role)
+
+    opened = {page for page, path in paths.items() if browser.get(path).status_code == 200}
+
+    assert opened == {page for page, roles in PAGES.items() if role in roles}
+
+
+def test_an_owner_opens_every_page(console: Client, paths: dict[str, str]) -> None:
+    assert {path: console.get(path).status_code for path in paths.values()} == dict.fromkeys(
+        paths.values(), 200
+    )
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_strangers_open_none(client: Client, paths: dict[str, str], page: str) -> None:
+    response = client.get(paths[page])
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/console/login/")
+
+
+def test_the_menu_offers_what_may_be_opened(staff: Callable[[str], Client]) -> None:
+    page = staff("Reviewer").get("/console/").text
+
+    assert "/console/verification/session/" in page
+    assert "/console/applications/application/" not in page
+    assert "/console/auth/user/" not in page
+
+
+def test_only_what_is_meant_for_administrators_is_registered() -> None:
+    registered = {model._meta.label for model in admin.site._registry}
+
+    assert registered == {
+        *("applications.Application", "verification.Flow", "verification.Session"),
+        *("oidc.ProtocolEvent", "oidc.SigningKey", "auth.User", "auth.Group"),
+        *("admin.LogEntry", "console.ImageView"),
+    }
+
+
+def test_roles_that_an_owner_changed_stay_changed(db: None) -> None:
+    role = Group.objects.get(name="Support")
+    role.permissions.clear()
+
+    call_command("migrate", verbosity=0)
+
+    assert not role.permissions.exists()
+
+
+def test_who_is_not_an_owner_cannot_become_one(staff: Callable[[str], Client]) -> None:
+    browser = staff("Integration manager")
+    me = User.objects.get()
+
+    response = browser.post(f"/console/auth/user/{me.pk}/change/", {"is_superuser": "on"})
+
+    assert response.status_code == 403
+
+
+def test_the_authorization_server_page_has_every_address(console: Client, db: None) -> None:
+    key = keys.ensure_signing_key()
+
+    page = console.get("/console/settings/authorization-server/").text
+
+    for address in endpoints.public():
+        assert f">{address}</code>" in page
+    assert key.kid in page
+    assert "Signs every new ID token." in page
+
+
+def test_no_page_shows_a_private_key(console: Client, db: None) -> None:
+    key = keys.ensure_signing_key()
+
+    page = console.get(f"/console/oidc/signingkey/{key.pk}/change/").text
+
+    assert "private" not in page.lower()
+    assert "&quot;d&quot;" not in page
+
+
+def test_the_protocol_log_is_found_by_verification(console: Client, flow: Flow) -> None:
+    session = journeys.offered(flow)
+    ProtocolEvent.objects.create(
+        endpoint="par", accepted=False, correlation_id=session.pk, description="Found it."
+    )
+
+    assert "Found it." in console.get("/console/oidc/protocolevent/", {"q": str(session.pk)}).text
+    assert "Found it." not in console.get("/console/oidc/protocolevent/", {"q": "a'%"}).text
+
+
+def test_the_dashboard_counts_what_there_is(console: Client, flow: Flow) -> None:
+    journeys.failed(flow)
+    journeys.captured(flow)
+
+    page = console.get("/console/").text
+
+    assert "1 failed" in page
+    assert "1 open" in page
+    assert "face.match" in page
+    assert "PostgreSQL" in page
+
+
+def test_the_dashboard_of_an_empty_deployment_says_so(console: Client) -> None:
+    page = console.get("/console/").text
+
+    assert "None yet." in page
+    assert "Nothing was decided yet." in page
+
+
+def test_a_role_without_verifications_sees_no_counts(
+    staff: Callable[[str], Client], flow: Flow
+) -> None:
+    journeys.failed(flow)
+
+    assert "by outcome" not in staff("Integration manager").get("/console/").text
+
+
+@pytest.mark.parametrize("liveness", ["none", "passive", "active"])
+def test_a_flow_says_what_it_cannot_do(console: Client, db: None, liveness: str) -> None:
+    response = console.post(
+        "/console/verification/flow/add/",
+        {
+            "name": "Strict",
+            "slug": "strict",
+            "liveness": liveness,
+            "face_fmr": "0.0001",
+            "disclosure": "matched",
+            "minutes": 15,
+            "retakes": 5,
+            "retention_hours": 0,
+        },
+        follow=True,
+    )
+
+    flow = Flow.objects.get()
+    assert (flow.face_fmr, flow.disclosure, flow.liveness) == (0.0001, "matched", liveness)
+    warning = "proves a picture" if liveness == "none" else "refuses everybody"
+    assert warning in response.text
+
+
+def test_a_flows_id_stays_what_relying_parties_ask_for(console: Client, flow: Flow) -> None:
+    console.post(
+        f"/console/verification/flow/{flow.pk}/change/",
+        {
+            "name": "New name",
+            "slug": "other",
+            "liveness": "none",
+            "face_fmr": "0.001",
+            "disclosure": "values",
+            "minutes": 20,
+            "retakes": 10,
+            "retention_hours": 24,
+        },
+    )
+
+    flow.refresh_from_db()
+    assert (flow.name, flow.slug) == ("New name", "passport")
+
+
+def test_a_flow_that_somebody_was_judged_by_is_kept(console: Client, flow: Flow) -> None:
+    journeys.offered(flow)
+
+    console.post(f"/console/verification/flow/{flow.pk}/delete/", {"post": "yes"})
+
+    assert Flow.objects.filter(pk=flow.pk).exists()
+
+
+@pytest.mark.parametrize("page", ["terms", "privacy"])
+def test_the_legal_pages_are_public(client: Client, db: None, page: str) -> None:
+    response = client.get(f"/legal/{page}")
+
+    assert response.status_code == 200
+    assert "<h1>" in response.text
+
+
+def test_the_privacy_page_says_how_long_pictures_are_kept(client: Client, flow: Flow) -> None:
+    assert "at most 24 hours" in client.get("/legal/privacy").text
+
+
+@pytest.mark.parametrize("path", ["/console/", "/console/login/", "/console/nowhere/"])
+def test_only_the_console_may_evaluate_scripts(console: Client, path: str) -> None:
+    assert "'unsafe-eval'" in console.get(path)["Content-Security-Policy"]
+    assert "unsafe" not in console.get("/legal/terms")["Content-Security-Policy"]
+
+
+def test_no_page_of_the_console_needs_inline_code(console: Client, paths: dict[str, str]) -> None:
+    for path in ("/console/", "/console/login/", *paths.values()):
+        response = console.get(path)
+        assert "unsafe-inline" not in response["Content-Security-Policy"]
+        for inline in ("<style", "<script>", " style=", " onclick="):
+            assert inline not in response.text, path
+
+
+def test_the_application_page_leads_to_its_flows(console: Client, application: Application) -> None:
+    default = ApplicationFlow.objects.get(application=application)
+
+    page = console.get(f"/console/applications/application/{application.pk}/change/").text
+
+    assert f"idv_flow_{default.flow.slug}" in page
