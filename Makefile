@@ -17,7 +17,7 @@ demo: .venv/.sandbox ## Run everything: database, web, worker, sandbox Okta org 
 	@$(BIN)/python manage.py demo $(ARGS)
 
 test: check browser ## Every check, then every test
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: .venv/.dev ## Linter, formatter, types, import rules, migrations, Django's deployment checks
 	@BIN=$(BIN) tests/check.sh $(SOURCES)

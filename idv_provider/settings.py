@@ -233,7 +233,7 @@ CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60.0  # a new worker first loads the models
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # In memory: every task may run at any time, so there is nothing to remember between starts.
 CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"
-CELERY_BEAT_ENABLE_REMOTE_CONTROL = True  # it answers a ping, so that its health can be checked
+CELERY_BEAT_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)  # answers a ping, for its health check
 CELERY_BEAT_SCHEDULE = {
     "find-lost-work": {"task": "verification.tasks.find_lost_work", "schedule": 15.0},
     "expire-sessions": {"task": "verification.tasks.expire_sessions", "schedule": 30.0},

@@ -32,7 +32,7 @@ class EmbeddedWorker:
         # the server around us.
         self._thread = threading.Thread(target=self._controller.start, name="worker", daemon=True)
         # It looks every second whether it was stopped.
-        self._clock = Service(app, max_interval=1, scheduler_cls=Scheduler, remote_control=False)
+        self._clock = Service(app, max_interval=1, scheduler_cls=Scheduler)
         self._thread.start()
         threading.Thread(target=self._clock.start, name="clock", daemon=True).start()
 

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -17,7 +16,7 @@ from idv_provider.embedded.postgres import EmbeddedPostgresError
 
 
 @pytest.fixture
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder that also an account other than ours can get to."""
     made = tmp_path_factory.mktemp("pg")
     closed = [one for one in made.parents if one.stat().st_uid == os.geteuid() and one != Path("/")]
