@@ -43,7 +43,6 @@ _GREEK = re.compile(
 _JAPANESE = re.compile(
     r"(?:(?:[KGSZTDNHBPMR]Y?|SH|CH|J|TS|F|Y|W)?[AEIOU]|N(?![AEIOUY])|O?H(?![AEIOUY]))+$"
 )
-_KANA_ENDINGS = ("KO", "RO", "TA", "MI", "KI", "TO", "SHI", "KA", "NA", "YA", "JI")
 _SCRIPTS = {
     Script.CYRILLIC: Custom.SLAVIC,
     Script.GREEK: Custom.GREEK,
@@ -75,29 +74,27 @@ def customs_of(country: str, families: Iterable[Word], givens: Iterable[Word]) -
 def _of_family(word: Word) -> set[Custom]:
     found = _of_word(word)
     plain = word.forms[0]
-    for custom in _LISTED:
-        if plain in SURNAMES[custom.value]:
-            found.add(custom)
-    if plain.startswith(("AL", "EL")) and plain[2:] in SURNAMES["arabic"]:
-        found.add(Custom.ARABIC)
+    found |= _BY_SURNAME.get(plain, _NONE)
     if len(plain) > 4:
         if _SLAVIC.search(plain):
             found.add(Custom.SLAVIC)
         if _GREEK.search(plain):
             found.add(Custom.GREEK)
-    if plain.endswith(("EZ", "IZ")) and len(plain) > 4:
-        found.add(Custom.IBERIAN)
-    if plain in ("DA", "DO", "DOS", "DAS"):
-        found.add(Custom.PORTUGUESE)
+        if plain.endswith(("EZ", "IZ")):
+            found.add(Custom.IBERIAN)
+        if plain.startswith(("AL", "EL")) and plain[2:] in SURNAMES["arabic"]:
+            found.add(Custom.ARABIC)
     if len(plain) > 2 and _JAPANESE.match(plain):
         found.add(Custom.JAPANESE)
     return found
 
 
-_LISTED = (
-    Custom.CHINESE, Custom.KOREAN, Custom.VIETNAMESE, Custom.HUNGARIAN, Custom.IBERIAN,
-    Custom.PORTUGUESE, Custom.JAPANESE, Custom.INDIC, Custom.ARABIC,
-)  # fmt: skip
+_NONE: frozenset[Custom] = frozenset()
+_BY_SURNAME: dict[str, frozenset[Custom]] = {
+    name: frozenset(custom for custom in Custom if name in SURNAMES.get(custom.value, ()))
+    for names in SURNAMES.values()
+    for name in names
+} | dict.fromkeys(("DA", "DO", "DOS", "DAS"), frozenset({Custom.PORTUGUESE}))
 
 
 def _of_word(word: Word) -> set[Custom]:

@@ -216,10 +216,14 @@ class _Comparison:
             name,
             judged.match,
             rules,
-            " ".join(word.forms[0] for word in mine),
-            " ".join(word.forms[0] for word in theirs),
+            _normalised(mine),
+            _normalised(theirs),
             _strength(judged.steps) if matched else 0.0,
         )
+
+
+def _normalised(found: tuple[Word, ...]) -> str:
+    return found[0].forms[0] if len(found) == 1 else " ".join([word.forms[0] for word in found])
 
 
 def _words(found: Part | None) -> tuple[Word, ...]:

@@ -1,6 +1,6 @@
 """Given and family names judged together, each knowing the other."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from verification.matching.alignment import Leave, Step, Steps, align
 from verification.matching.comparison import Match
@@ -31,8 +31,7 @@ _COSTS = {
 MOST_COST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """The answer for one part; ``note`` is a verdict's code where no rule explains the answer."""
 
     match: Match
@@ -40,8 +39,7 @@ class Judged:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """A person's names, in words; a part is None where it was not asked about."""
 
     given: Part | None
@@ -103,8 +101,8 @@ def judge(
         if together is not None:
             given = family = Judged(Match.MATCHED, together)
     if given is not family and _cost(given.steps) + _cost(family.steps) > MOST_COST:
-        given = replace(given, match=Match.CANNOT_TELL, note="too_much_forgiven")
-        family = replace(family, match=Match.CANNOT_TELL, note="too_much_forgiven")
+        given = given._replace(match=Match.CANNOT_TELL, note="too_much_forgiven")
+        family = family._replace(match=Match.CANNOT_TELL, note="too_much_forgiven")
     return given, _with_suffix(family, claimed, document, rules, born=born)
 
 
@@ -242,4 +240,4 @@ def _with_suffix(
         return NO
     if mine and not born:
         return Judged(Match.CANNOT_TELL, note="suffix_unproven")
-    return replace(family, steps=(*family.steps, Step(Rule.SUFFIX, mine or "", theirs)))
+    return family._replace(steps=(*family.steps, Step(Rule.SUFFIX, mine or "", theirs)))

@@ -1,6 +1,6 @@
 """A person's name as its parts: the words of each, with what is not name set aside."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from verification.matching.tables import WORD_LISTS
 from verification.matching.words import Word, words
@@ -16,8 +16,7 @@ PLACEHOLDERS = WORD_LISTS["placeholders"]
 BIRTH_MARKERS = WORD_LISTS["birth-markers"]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One part of a name.
 
     Attributes:
@@ -43,7 +42,6 @@ def part(value: str) -> Part:
         suffix = SUFFIXES[found[-1].forms[0]]
         found = found[:-1]
     if found and all(word.forms[0] in PLACEHOLDERS for word in found):
-        # A single N or X may be an initial; it stands for nothing only where it stands alone.
         found = ()
     return Part(found, suffix)
 
