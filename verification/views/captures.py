@@ -100,6 +100,7 @@ def _page(
         "problems": problems or (wording.advice(newest) if newest else []),
         "tries": services.tries_left(session, kind),
         "most_bytes": settings.MAX_UPLOAD_BYTES,
+        "most_megabytes": settings.MAX_UPLOAD_BYTES // 1024**2,
     }
     return render(request, f"verification/{kind}.html", context, status=status)
 

@@ -37,9 +37,12 @@ def stages(now: str) -> list[Stage]:
 
 
 def advice(capture: Capture) -> list[str]:
-    """Return what to do better in the next picture."""
+    """Return what to do better in the next picture: one thing, the most helpful.
+
+    A blurred page also shows no zone and no portrait; three problems are harder to act on than one.
+    """
     known = (guidance.MESSAGES.get(code) for code in capture.guidance)
-    return [gettext(message) for message in known if message]
+    return [gettext(message) for message in known if message][:1]
 
 
 def duration(hours: int) -> str:

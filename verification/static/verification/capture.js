@@ -36,9 +36,12 @@ function showChoice(shown) {
   if (specimens) specimens.hidden = !shown;
 }
 
+/** Says how far the picture is: below the camera when it is open, so that nothing moves. */
 function showChecking(name) {
-  byId("checking-text").textContent = text(`check.${name}`);
-  checking.hidden = false;
+  const words = text(`check.${name}`);
+  checking.hidden = !camera.hidden;
+  const line = byId(camera.hidden ? "checking-text" : "hint");
+  if (line.textContent !== words) line.textContent = words;
 }
 
 // --- The camera ---------------------------------------------------------------------------------
@@ -62,6 +65,7 @@ async function openCamera() {
     return;
   }
   byId("shutter").focus({ preventScroll: true });
+  camera.scrollIntoView({ block: "nearest" });
   look();
 }
 
@@ -93,7 +97,6 @@ async function takeStill(byItself) {
   draw(video, still, LONGEST_SIDE);
   still.hidden = false;
   byId("shutter").disabled = true;
-  byId("hint").textContent = "";
   const usable = await judge(await jpeg(still), "camera");
   if (usable) return;
   misses += byItself ? 1 : 0;

@@ -7,28 +7,28 @@ export const WIDTH = 320;
 const DARK = 55;
 const BRIGHT = 225;
 const CLIPPED = 250;
-const GLARE = 0.04; // share of the middle that is clipped to white, beside darker parts
+const GLARE = 0.25; // share of the middle that is clipped to white; a bright page alone has less
 const STILL = 5; // mean change of luma between two frames
 const SHARP = { document: 120, selfie: 25 }; // variance of the Laplacian at 320 pixels' width
 const STROKES = 24; // changes between dark and light along one row of small print
 
-/** RGBA pixels to luma, in `into` when it fits, so that a phone need not collect garbage. */
-export function lumaOf(pixels, into) {
+/** RGBA pixels to luma. */
+export function lumaOf(pixels) {
   const count = pixels.length / 4;
-  const luma = into?.length === count ? into : new Uint8ClampedArray(count);
+  const luma = new Uint8ClampedArray(count);
   for (let i = 0, p = 0; i < count; i += 1, p += 4) {
     luma[i] = (pixels[p] * 77 + pixels[p + 1] * 150 + pixels[p + 2] * 29) >> 8;
   }
   return luma;
 }
 
-/** Measures a frame. `before` is the luma of the one before, or null. */
+/** Measures a frame; `before` is the luma of the one before. */
 export function measure(luma, width, height, before) {
   return {
     brightness: mean(luma),
     glare: glareOf(luma, width, height),
     sharpness: sharpnessOf(luma, width, height),
-    motion: before?.length === luma.length ? motionOf(luma, before) : Infinity,
+    motion: before.length === luma.length ? motionOf(luma, before) : Infinity,
     print: rowsOfPrint(luma, width, height),
   };
 }

@@ -26,8 +26,9 @@ export function watch({ video, finder, line, kind, automatic, take }) {
     draw(video, canvas, longest);
     const { data, width, height } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     const luma = lumaOf(data);
-    const advice = hint(measure(luma, width, height, before), kind);
+    const advice = before && hint(measure(luma, width, height, before), kind);
     before = luma;
+    if (advice === null) return; // the first look: nothing to compare it with
     good = advice ? 0 : good + 1;
     finder.toggleAttribute("data-good", good > 1);
     say(advice || (automatic() ? "good" : "ready"));
