@@ -92,7 +92,7 @@ class _Comparison:
         fuzzy = [name for name in self.parts if self._is_fuzzy(name)]
         for name in self.parts:
             if name not in fuzzy:
-                self._say(name, self._exactly(name))
+                self._say_exactly(name)
         if "given_name" in fuzzy and "family_name" in fuzzy:
             self._judge_both()
         elif "given_name" in fuzzy:
@@ -169,6 +169,12 @@ class _Comparison:
         setting: Setting,
     ) -> Steps | None:
         return align(given[:1] + middle, document, setting, family=False)
+
+    def _say_exactly(self, name: str) -> None:
+        try:
+            self._say(name, self._exactly(name))
+        except NameRefused as refused:
+            self.answers[name] = _refused(name, self.claims[name], str(refused))
 
     def _exactly(self, name: str) -> Judged:
         claimed, stated = self.claims[name].value, _stated(name, self.identity)
