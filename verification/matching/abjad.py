@@ -10,6 +10,7 @@ compared by the table and not by this.
 from unicodedata import combining, normalize
 
 _VOWELS = "AEIOU"
+LONGEST = 24
 _ARABIC = {
     "ب": ("B", "P"), "پ": ("P",), "ت": ("T",), "ث": ("TH", "T", "S"), "ج": ("J", "G", "DJ"),
     "چ": ("CH",), "ح": ("H",), "خ": ("KH",), "د": ("D",), "ذ": ("DH", "TH", "Z", "D"), "ر": ("R",),
@@ -44,7 +45,7 @@ _LETTERS = _ARABIC | _HEBREW
 def reads_as(word: str, latin: str) -> bool:
     """Return whether ``latin`` (``A``-``Z``) can be a vocalised spelling of ``word``."""
     letters = [char for char in normalize("NFC", word) if not combining(char) and char != "ـ"]
-    if any(char not in _LETTERS for char in letters) or len(letters) < 2:
+    if any(char not in _LETTERS for char in letters) or not 2 <= len(letters) <= LONGEST:
         return False
     return _spells(letters, latin)
 

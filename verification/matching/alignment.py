@@ -7,7 +7,7 @@ names contradict each other (John Michael, John David).
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from verification.matching.equality import Setting, same
+from verification.matching.equality import MOST_TRIES, Setting, same
 from verification.matching.policy import Rule
 from verification.matching.scripts import Script
 from verification.matching.tables import WORD_LISTS
@@ -78,7 +78,7 @@ class _Alignment:
         """Return the steps from two places on; ``left`` names the side that left a word out."""
         if mine == len(self.claimed) and theirs == len(self.document):
             return ()
-        if (mine, theirs, left) in self.dead:
+        if (mine, theirs, left) in self.dead or self.setting.tries > MOST_TRIES:
             return None
         for attempt in (self._one_word, self._several_words, self._omission):
             steps = attempt(mine, theirs, left)
@@ -137,6 +137,8 @@ class _Alignment:
         if not _start_alike(self.claimed[mine], self.document[theirs]):
             return None
         for taken, given in _JOINTS:
+            if self.setting.tries > MOST_TRIES:
+                return None
             if taken <= ours and given <= others:
                 steps = self._joined(mine, mine + taken, theirs, theirs + given, left)
                 if steps is not None:

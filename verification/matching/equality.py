@@ -17,6 +17,10 @@ from verification.matching.words import Word
 # Two letters of the ICAO table and the one that a keyboard leaves of the same letter.
 _EXPANDED = re.compile(r"(?:AE|OE|UE)(?!L$)|AA")
 SHORTEST_EXPANDED = 4
+# Honest names take a few dozen; an endless name made to cost time stays unmatched.
+MOST_TRIES = 120
+# Reading a word without vowels costs as much as comparing this many others.
+COST_OF_VOWELS = 8
 
 
 @dataclass
@@ -28,12 +32,14 @@ class Setting:
         rules: what may be forgiven.
         families: words of the family names of both sides.
         givens: words of the given names of both sides.
+        tries: how many words have been compared so far.
     """
 
     identity: DocumentIdentity
     rules: frozenset[Rule]
     families: tuple[Word, ...]
     givens: tuple[Word, ...]
+    tries: int = 0
 
     @cached_property
     def customs(self) -> frozenset[Custom]:
@@ -49,6 +55,9 @@ def same(claimed: Word, document: Word, setting: Setting, *, family: bool) -> Ru
     mine, theirs = claimed.forms, document.forms
     if mine[0] == theirs[0]:
         return _plain_rule(claimed, document)
+    setting.tries += 1
+    if setting.tries > MOST_TRIES:
+        return None
     rules = setting.rules
     if len(mine) > 1 or len(theirs) > 1:
         rule = _spelled_alike(claimed, document)
@@ -128,6 +137,7 @@ def _converted(claimed: Word, document: Word, setting: Setting, family: bool) ->
         original, latin = (
             (claimed, document) if claimed.script is Script.ABJAD else (document, claimed)
         )
+        setting.tries += COST_OF_VOWELS
         return latin.script is Script.LATIN and any(
             reads_as(original.forms[0], form) for form in latin.forms
         )

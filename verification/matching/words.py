@@ -9,11 +9,11 @@ import re
 from typing import NamedTuple
 from unicodedata import category, combining, normalize
 
-from verification.matching.letters import latin_forms
+from verification.matching.letters import MOST_FORMS, latin_forms
 from verification.matching.scripts import LATIN_ENDS, Script, script_forms, script_of
 
 MOST_CHARACTERS = 200
-MOST_WORDS = 16
+MOST_WORDS = 12
 # A letter carries three marks at most in living orthographies (pointed Hebrew).
 MOST_MARKS = 4
 
@@ -49,7 +49,7 @@ def words(value: str) -> tuple[Word, ...]:
     """Divide a name into words.
 
     Raises:
-        NameRefused: over 200 characters or 16 words, or heaps of combining marks.
+        NameRefused: over 200 characters or 12 words, or heaps of combining marks.
     """
     if len(value) > MOST_CHARACTERS:
         raise NameRefused("too_long")
@@ -149,7 +149,7 @@ def joined(parts: tuple[Word, ...]) -> Word:
         return Word(text, ("".join(part.forms[0] for part in parts),), parts[0].bound, script)
     forms = [""]
     for part in parts:
-        forms = [start + form for start in forms for form in part.forms][:MOST_WORDS]
+        forms = [start + form for start in forms for form in part.forms][:MOST_FORMS]
     return Word(text, tuple(forms), parts[0].bound, script)
 
 
