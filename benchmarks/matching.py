@@ -13,6 +13,7 @@ import argparse
 import csv
 import gc
 import math
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -20,6 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rapidfuzz import fuzz
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a file, too
 
 from verification.matching import (
     ClaimComparison,

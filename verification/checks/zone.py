@@ -14,6 +14,8 @@ _DIGITS = {
     "personal": (codes.MRZ_PERSONAL, "optional data"),
     "composite": (codes.MRZ_COMPOSITE, "whole zone"),
 }
+# Digits that cover fields in which look-alikes may have been solved.
+_OVER_SOLVED = frozenset({"document_number", "personal", "composite"})
 
 
 def parsed(evidence: Evidence) -> icao9303.Mrz | None:
@@ -36,11 +38,19 @@ def machine_readable_zone(evidence: Evidence) -> Iterator[Finding]:
     message = f"A machine-readable zone of format {mrz.format} was read."
     yield Finding(codes.MRZ_PRESENT, Outcome.PASS, message)
     for digit in mrz.check_digits:
-        code, name = _DIGITS[digit.name]
-        outcome = Outcome.PASS if digit.passed else Outcome.FAIL
-        verb = "agrees" if digit.passed else "does not agree"
-        yield Finding(code, outcome, f"The check digit over the {name} {verb}.")
+        yield _agreement(digit, proposed=mrz.solved and digit.name in _OVER_SOLVED)
     yield _repaired(len(mrz.repairs))
+
+
+def _agreement(digit: icao9303.CheckDigit, *, proposed: bool) -> Finding:
+    """Report one digit; over characters that it was itself used to solve, it proves nothing."""
+    code, name = _DIGITS[digit.name]
+    if digit.passed and proposed:
+        message = f"The check digit over the {name} agrees with one reading of its look-alikes."
+        return Finding(code, Outcome.INCONCLUSIVE, message)
+    outcome = Outcome.PASS if digit.passed else Outcome.FAIL
+    verb = "agrees" if digit.passed else "does not agree"
+    return Finding(code, outcome, f"The check digit over the {name} {verb}.")
 
 
 def _repaired(count: int) -> Finding:

@@ -9,19 +9,28 @@ from dataclasses import dataclass
 from datetime import date
 
 from verification.documents import mrz_layouts
+from verification.documents.mrz_ambiguity import disambiguate
 from verification.documents.mrz_dates import MrzDate, read_birth, read_expiry
+from verification.documents.mrz_digits import ALPHABET, FILLER, MrzError, check_digit
 from verification.documents.mrz_layouts import Format, Layout, Place
 from verification.documents.mrz_repair import Repair, repair
 
-ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-FILLER = "<"
-_WEIGHTS = (7, 3, 1)
+__all__ = [
+    "ALPHABET",
+    "FILLER",
+    "CheckDigit",
+    "Mrz",
+    "MrzError",
+    "Names",
+    "check_digit",
+    "digits_agree",
+    "is_sound_but_no_passport",
+    "parse",
+    "read_names",
+]
+
 _ANY_DAY = date(2000, 1, 1)  # check digits do not depend on the century
 _LINE = re.compile(r"[A-Z0-9<]+")
-
-
-class MrzError(ValueError):
-    """The lines are not a machine-readable zone; the text says why, without repeating them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,8 @@ class Mrz:
         names: the holder's.
         optional: optional data elements, in the zone's order.
         check_digits: every check digit of the format, in the zone's order.
-        repairs: characters that were replaced because their field cannot hold them.
+        repairs: characters that were replaced: their field cannot hold them, or its check digit
+            leaves one reading of the look-alikes.
     """
 
     format: Format
@@ -85,30 +95,20 @@ class Mrz:
         return self.format is Format.TD3 and self.document_code.startswith("P")
 
     @property
+    def solved(self) -> bool:
+        """Whether a field that may hold letters and digits was read by its check digit alone."""
+        return any(repair.solved for repair in self.repairs)
+
+    @property
     def valid(self) -> bool:
         """Whether every check digit agrees."""
         return all(digit.passed for digit in self.check_digits)
 
 
-def check_digit(text: str) -> str:
-    """Return the check digit over ``text``; Doc 9303-3 section 4.9.
-
-    >>> check_digit("520727")
-    '3'
-    >>> check_digit("AB2134<<<")
-    '5'
-
-    Raises:
-        MrzError: a character outside ``A``-``Z``, ``0``-``9`` and ``<``.
-    """
-    if text and not _LINE.fullmatch(text):
-        raise MrzError("A character does not belong in a machine-readable zone.")
-    total = sum(_value(char) * _WEIGHTS[index % 3] for index, char in enumerate(text))
-    return str(total % 10)
-
-
 def parse(lines: tuple[str, ...], on: date) -> Mrz:
     """Read the zone, repairing letters in digit fields and digits in letter fields.
+
+    Where a field may hold both, look-alikes are solved under its check digit.
 
     Args:
         lines: two or three, top to bottom, without blanks.
@@ -138,7 +138,8 @@ def parse(lines: tuple[str, ...], on: date) -> Mrz:
     if layout is None:
         raise MrzError("The lines have the length of no format of Doc 9303.")
     repaired, repairs = repair(lines, layout)
-    return _read(repaired, layout, on, repairs)
+    solved, more = disambiguate(repaired, layout)
+    return _read(solved, layout, on, (*repairs, *more))
 
 
 def digits_agree(lines: tuple[str, ...]) -> bool:
@@ -234,10 +235,6 @@ def _personal(lines: tuple[str, ...], digit: Place, over: Place) -> CheckDigit:
     if digit.of(lines) == FILLER:
         return CheckDigit("personal", not over.of(lines).strip(FILLER))
     return _compared("personal", lines, digit, (over,))
-
-
-def _value(char: str) -> int:
-    return 0 if char == FILLER else ALPHABET.index(char)
 
 
 def _plain(field: str) -> str:

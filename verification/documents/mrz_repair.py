@@ -15,10 +15,17 @@ _LETTER_FOR = {"0": "O", "1": "I", "5": "S", "8": "B", "2": "Z"}
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One replaced character: its line and column, counted from 0."""
+    """One replaced character.
+
+    Attributes:
+        line: counted from 0.
+        column: counted from 0.
+        solved: the field could hold it, and only its check digit told that it is another.
+    """
 
     line: int
     column: int
+    solved: bool = False
 
 
 def repair(lines: tuple[str, ...], layout: Layout) -> tuple[tuple[str, ...], tuple[Repair, ...]]:

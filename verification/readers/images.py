@@ -15,6 +15,7 @@ import PIL.Image
 import PIL.ImageOps
 
 from verification.evidence import ImageMeasures
+from verification.readers.jpeg_scans import is_held_whole
 from verification.readers.signatures import name_of_format
 
 #: RGB, ``uint8``, shape (height, width, 3), upright.
@@ -25,6 +26,8 @@ MAX_BYTES = 50 * 1024 * 1024  # the largest that IDV_MAX_UPLOAD_BYTES can be
 MAX_PIXELS = 50_000_000
 # Its decoder takes 16 bytes for each pixel, four times what the others take.
 MAX_WEBP_PIXELS = 20_000_000
+# Decoded at no fraction of its size: all coefficients are held. Phones write no such files.
+MAX_HELD_JPEG_PIXELS = 25_000_000
 MIN_SIDE = 200
 MAX_RATIO = 8  # of the longer to the shorter side; so that the working size keeps ``MIN_SIDE``
 WORKING_SIDE = 3000
@@ -153,12 +156,12 @@ def _opened(data: bytes) -> PIL.Image.Image:
         raise _too_many_pixels() from error
     except _BROKEN as error:
         raise _not_an_image(data) from error
-    _check_header(image)
+    _check_header(image, data)
     return image
 
 
-def _check_header(image: PIL.Image.Image) -> None:
-    most = MAX_WEBP_PIXELS if image.format == "WEBP" else MAX_PIXELS
+def _check_header(image: PIL.Image.Image, data: bytes) -> None:
+    most = _most_pixels(image, data)
     if image.width * image.height > most:
         raise _too_many_pixels(most)
     if min(image.width, image.height) < MIN_SIDE:
@@ -176,6 +179,15 @@ def _check_header(image: PIL.Image.Image) -> None:
         raise ImageRefused(
             "image.animated", "This is an animation. Please send a photo: one still picture."
         )
+
+
+def _most_pixels(image: PIL.Image.Image, data: bytes) -> int:
+    if image.format == "WEBP":
+        return MAX_WEBP_PIXELS
+    many = image.width * image.height > MAX_HELD_JPEG_PIXELS
+    if many and _format(image) == "JPEG" and is_held_whole(data):
+        return MAX_HELD_JPEG_PIXELS
+    return MAX_PIXELS
 
 
 def _format(image: PIL.Image.Image) -> str:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from verification.documents import countries, icao9303, mrz_dates
-from verification.documents.icao9303 import MrzError, parse
+from verification.documents import countries, icao9303, mrz_ambiguity, mrz_dates, mrz_digits
+from verification.documents.icao9303 import MrzError, check_digit, parse
+from verification.documents.mrz_ambiguity import _readings, solve
 from verification.documents.mrz_layouts import LAYOUTS, Format
 
 ON = date(2012, 1, 1)
@@ -37,7 +38,7 @@ MRV_B = (
 )
 
 
-@pytest.mark.parametrize("module", [countries, icao9303, mrz_dates])
+@pytest.mark.parametrize("module", [countries, icao9303, mrz_ambiguity, mrz_dates, mrz_digits])
 def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
     assert doctest.testmod(module).failed == 0
 
@@ -73,7 +74,7 @@ def test_only_a_td3_with_a_p_is_a_passport() -> None:
 @pytest.mark.parametrize(
     ("column", "digits"),
     [
-        pytest.param(0, {"document_number", "composite"}, id="document number"),
+        pytest.param(4, {"document_number", "composite"}, id="document number"),
         pytest.param(13, {"birthdate", "composite"}, id="date of birth"),
         pytest.param(21, {"expiry", "composite"}, id="date of expiry"),
         pytest.param(28, {"personal", "composite"}, id="optional data"),
@@ -179,11 +180,67 @@ def test_an_initial_is_a_name_and_is_left_alone() -> None:
     assert names.secondary == "KIRK K"
 
 
-def test_a_document_number_is_never_repaired() -> None:
-    mrz = parse((TD3[0], "L8989O2C36" + TD3[1][10:]), ON)
+def numbered(number: str, right: str) -> tuple[str, str]:
+    """A zone in which ``number`` was read where ``right`` stands."""
+    digits = right + check_digit(right)
+    composite = check_digit(digits + TD3[1][13:20] + TD3[1][21:43])
+    return TD3[0], number + digits[9] + TD3[1][10:43] + composite
+
+
+@pytest.mark.parametrize(
+    ("read", "right"), [("AK7O4C3H6", "AK704C3H6"), ("AKIO4C3H6", "AK104C3H6")], ids=["1", "2"]
+)
+def test_look_alikes_in_a_document_number_are_solved_under_its_check_digit(
+    read: str, right: str
+) -> None:
+    mrz = parse(numbered(read, right), ON)
+
+    assert mrz.valid
+    assert mrz.document_number == right
+    assert [right[repair.column] for repair in mrz.repairs] == [
+        is_ for is_, was in zip(right, read, strict=True) if is_ != was
+    ]
+    assert mrz.solved
+
+
+def test_of_two_readings_that_agree_none_is_taken() -> None:
+    read, right = "S0A0O0S11", "S0A0O0SI1"
+    agreeing = [one for one in _readings(read) if check_digit(one) == check_digit(right)]
+    assert len(agreeing) > 1
+
+    assert solve(read, check_digit(right)) is None
+    mrz = parse(numbered(read, right), ON)
+    assert (mrz.document_number, mrz.repairs) == (read, ())
+
+
+def test_what_agrees_as_it_was_read_is_left_alone() -> None:
+    assert solve("L898902C3", "6") is None
+
+
+def test_a_number_is_not_solved_while_the_composite_digit_disagrees() -> None:
+    first, second = numbered("AK7O4C3H6", "AK704C3H6")
+    wrong = str((int(second[-1]) + 1) % 10)
+
+    mrz = parse((first, second[:-1] + wrong), ON)
+
+    assert mrz.document_number == "AK7O4C3H6"
+    assert mrz.repairs == ()
+
+
+@given(st.text("0O1I5S8B2ZA7<", min_size=9, max_size=9), st.integers(0, 9))
+def test_whatever_is_solved_is_the_only_reading_that_agrees(field: str, digit: int) -> None:
+    solved = solve(field, str(digit))
+
+    agreeing = {one for one in (field, *_readings(field)) if check_digit(one) == str(digit)}
+    assert solved is None or agreeing == {solved}
+
+
+@pytest.mark.parametrize("read", ["AK703C3H6", "AK704D3H6", "BK704C3H6"])
+def test_a_number_without_a_reading_that_agrees_is_left_as_it_stands(read: str) -> None:
+    mrz = parse(numbered(read, "AK704C3H6"), ON)
 
     assert not mrz.valid
-    assert mrz.document_number == "L8989O2C3"
+    assert mrz.document_number == read
 
 
 @pytest.mark.parametrize(

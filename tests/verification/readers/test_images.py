@@ -12,6 +12,7 @@ from PIL import Image, PngImagePlugin
 
 from verification.readers import images
 from verification.readers.images import ImageRefused
+from verification.readers.jpeg_scans import is_held_whole
 
 # Pillow warns of the broken EXIF that these tests are about.
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
@@ -196,6 +197,48 @@ def test_webp_has_a_lower_cap_as_its_decoder_takes_more_memory() -> None:
 
     assert refused.value.code == "image.too_many_pixels"
     assert "20 megapixels" in refused.value.message
+
+
+@pytest.mark.parametrize("subsampling", [0, 2])
+def test_a_progressive_jpeg_has_a_lower_cap_as_it_is_held_whole(subsampling: int) -> None:
+    large, small = Image.new("L", (6100, 4200)), Image.new("RGB", (5600, 4200))
+
+    images.inspect(encoded(large.convert("RGB"), subsampling=subsampling))
+    images.inspect(encoded(small, progressive=True, subsampling=subsampling))
+    with pytest.raises(ImageRefused) as refused:
+        images.inspect(encoded(large.convert("RGB"), progressive=True, subsampling=subsampling))
+
+    assert refused.value.code == "image.too_many_pixels"
+    assert "25 megapixels" in refused.value.message
+
+
+def segment(marker: int, body: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body
+
+
+@pytest.mark.parametrize(
+    ("segments", "held"),
+    [
+        pytest.param([(0xC0, b"\x08\0\x10\0\x10\x03"), (0xDA, b"\x03")], False, id="baseline"),
+        pytest.param([(0xC0, b"\x08\0\x10\0\x10\x03"), (0xDA, b"\x01")], True, id="by colour"),
+        pytest.param([(0xC2, b"\x08\0\x10\0\x10\x03")], True, id="progressive"),
+        pytest.param([(0xE0, b"JFIF"), (0xC0, b"\x08\0\x10\0\x10\x01"), (0xDA, b"\x01")], False),
+        pytest.param([(0xDA, b"\x03")], True, id="no frame"),
+        pytest.param([(0xC0, b"")], True, id="no scan"),
+        pytest.param([], True, id="nothing"),
+    ],
+)
+def test_a_jpeg_that_is_not_decoded_piece_by_piece_is_told(
+    segments: list[tuple[int, bytes]], held: bool
+) -> None:
+    data = b"\xff\xd8" + b"".join(segment(marker, body) for marker, body in segments)
+
+    assert is_held_whole(data) is held
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_are_held_whole_or_not(data: bytes) -> None:
+    assert is_held_whole(b"\xff\xd8" + data) in {True, False}
 
 
 def test_one_colour_of_the_largest_size_is_read_in_bounded_memory() -> None:

@@ -1,4 +1,4 @@
-"""One verification by stages, in CPU seconds and memory: ``python -m benchmarks.verification``.
+"""One verification by stages, in CPU seconds and memory: ``python -m benchmarks.one_verification``.
 
 A passport and a selfie of the sandbox, warm models, one process. The memory columns are the
 process's resident size after the stage and its peak so far.
@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import psutil
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a file, too
 
 from sandbox.specimens import OUTCOMES, Claimed
 from verification import checks, evidence_json
