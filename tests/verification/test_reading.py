@@ -1,0 +1,162 @@
+"""What a worker makes of a picture, and what becomes of workers that fail or race."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from sandbox.specimens import Pictures
+from tests.verification.test_services import end_time, picture, settle, take
+from verification import leases, reading, services, upkeep, vault
+from verification.models import Capture, Session, VaultItem
+
+Draw = Callable[[str], Pictures]
+
+
+def hand_in(session: Session, kind: str, data: bytes) -> Capture:
+    return services.accept_capture(session, kind, Capture.Source.UPLOAD, data)
+
+
+def test_an_unusable_picture_is_dropped_and_only_the_advice_kept(begun: Session) -> None:
+    capture = take(begun, "selfie")
+
+    reading.read_capture(str(capture.pk))
+
+    capture.refresh_from_db()
+    assert capture.status == Capture.Status.UNUSABLE
+    assert "selfie.no_face" in capture.guidance
+    assert not begun.vault_items.exists()
+
+
+def test_a_damaged_picture_is_told_from_an_unclear_one(begun: Session) -> None:
+    capture = hand_in(begun, "selfie", picture()[:2000])
+
+    reading.read_capture(str(capture.pk))
+
+    capture.refresh_from_db()
+    assert capture.guidance == ["image.damaged"]
+
+
+def test_of_usable_pictures_only_the_newest_is_kept(begun: Session, pictures: Draw) -> None:
+    selfie = pictures("right-person").selfie
+    first, second = (hand_in(begun, "selfie", selfie) for _ in range(2))
+    for capture in (first, second):
+        reading.read_capture(str(capture.pk))
+
+    kept = set(begun.vault_items.values_list("name", flat=True))
+    assert kept == {second.image_name, second.evidence_name}
+
+
+def test_an_older_picture_that_is_read_later_does_not_replace_a_newer_one(
+    begun: Session, pictures: Draw
+) -> None:
+    selfie = pictures("right-person").selfie
+    first, second = (hand_in(begun, "selfie", selfie) for _ in range(2))
+    for capture in (second, first):
+        reading.read_capture(str(capture.pk))
+
+    kept = set(begun.vault_items.values_list("name", flat=True))
+    assert kept == {second.image_name, second.evidence_name}
+
+
+def test_nothing_is_kept_for_a_session_that_ended_while_its_picture_was_read(
+    begun: Session, pictures: Draw
+) -> None:
+    capture = hand_in(begun, "selfie", pictures("right-person").selfie)
+    loaded = Capture.objects.select_related("session").get(pk=capture.pk)
+    end_time(begun, minutes_ago=1)
+    upkeep.expire_sessions()
+    upkeep.shred_evidence()
+
+    evidence, _ = reading._evidence("selfie", reading.images.decode(picture()))
+    reading._record_usable(loaded, evidence, picture())
+
+    assert not VaultItem.objects.exists()
+    capture.refresh_from_db()
+    assert capture.status == Capture.Status.UNUSABLE
+
+
+def test_the_last_picture_hands_the_session_over(begun: Session, pictures: Draw) -> None:
+    settle(begun, "document")
+    capture = hand_in(begun, "selfie", pictures("right-person").selfie)
+
+    reading.read_capture(str(capture.pk))
+
+    begun.refresh_from_db()
+    assert begun.status == Session.Status.PROCESSING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_finishing_at_the_same_moment_hand_the_session_over_once(
+    begun: Session, pictures: Draw
+) -> None:
+    shown = pictures("right-person")
+    captures = [
+        hand_in(begun, "document", shown.passport),
+        hand_in(begun, "selfie", shown.selfie),
+    ]
+
+    def read(capture: Capture) -> None:
+        reading.read_capture(str(capture.pk))
+        connection.close()
+
+    threads = [threading.Thread(target=read, args=(capture,)) for capture in captures]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    begun.refresh_from_db()
+    assert begun.status == Session.Status.PROCESSING
+    assert begun.events.filter(to_status=Session.Status.PROCESSING).count() == 1
+
+
+def test_a_second_worker_leaves_a_picture_that_is_being_read(begun: Session) -> None:
+    capture = take(begun)
+    Capture.objects.update(read_from=timezone.now())
+
+    reading.read_capture(str(capture.pk))
+
+    capture.refresh_from_db()
+    assert capture.status == Capture.Status.READING
+
+
+def test_a_worker_that_fails_gives_the_picture_back(begun: Session) -> None:
+    capture = take(begun)
+    item = VaultItem.objects.get(name=capture.image_name)
+    VaultItem.objects.update(ciphertext=b"altered" * 10)
+
+    with pytest.raises(vault.sealing.UnsealError):
+        reading.read_capture(str(capture.pk))
+
+    capture.refresh_from_db()
+    assert (capture.read_from, capture.reads) == (None, 1)
+    VaultItem.objects.update(ciphertext=item.ciphertext)
+    reading.read_capture(str(capture.pk))
+    capture.refresh_from_db()
+    assert capture.status == Capture.Status.UNUSABLE
+
+
+def test_a_picture_that_ends_every_worker_is_given_up(begun: Session) -> None:
+    capture = take(begun)
+    dead = timezone.now() - leases.LEASE - timedelta(seconds=1)
+    Capture.objects.update(read_from=dead, reads=leases.MOST_TRIES)
+
+    reading.read_capture(str(capture.pk))
+
+    capture.refresh_from_db()
+    assert (capture.status, capture.guidance) == (Capture.Status.UNUSABLE, ["unreadable"])
+    assert not begun.vault_items.exists()
+
+
+def test_reading_twice_changes_nothing(begun: Session) -> None:
+    capture = take(begun)
+    reading.read_capture(str(capture.pk))
+    first = Capture.objects.values().get()
+
+    reading.read_capture(str(capture.pk))
+
+    assert Capture.objects.values().get() == first
