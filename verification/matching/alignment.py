@@ -202,7 +202,11 @@ _JOINTS = ((2, 1), (1, 2), (3, 1), (1, 3), (3, 2), (2, 3), (4, 1), (1, 4), (2, 2
 def _start_alike(claimed: Word, document: Word) -> bool:
     if claimed.script is not Script.LATIN or document.script is not Script.LATIN:
         return True
-    return claimed.forms[0][0] == document.forms[0][0]
+    mine, theirs = claimed.forms[0], document.forms[0]
+    if mine[0] != theirs[0]:
+        return False
+    plain = len(claimed.forms) == len(document.forms) == 1
+    return not plain or mine[1:2] == theirs[1:2] or len(mine) == 1 or len(theirs) == 1
 
 
 def _may_be_one(claimed: tuple[Word, ...], document: tuple[Word, ...]) -> bool:

@@ -22,7 +22,7 @@ from verification.matching.names import (
 from verification.matching.parts import Part, part
 from verification.matching.policy import MatchingPolicy, Mode, Rule
 from verification.matching.reasons import applied, verdict
-from verification.matching.scripts import UNCERTAIN
+from verification.matching.scripts import UNCERTAIN, Script
 from verification.matching.words import NameRefused, Word
 
 NAME_CLAIMS = ("given_name", "family_name", "middle_name")
@@ -252,6 +252,8 @@ def _identical(claimed: str, document: str) -> AppliedRule:
 
 def _uncertain(mine: tuple[Word, ...], theirs: tuple[Word, ...]) -> bool:
     """One side is in a script whose reading is open, and the other is not in the same."""
+    if not (mine and theirs) or mine[0].script is theirs[0].script is Script.LATIN:
+        return False
     ours, others = {word.script for word in mine}, {word.script for word in theirs}
     return ours != others and bool((ours | others) & UNCERTAIN)
 
