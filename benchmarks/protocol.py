@@ -49,10 +49,12 @@ def main() -> None:
             os.environ["DATABASE_URL"] = url
             client_id, secret = _prepare()
             _print_statements(client_id, secret)
-            if options.rows:
-                _fill(options.rows)
             with _server(options, folder) as server:
-                _measure(options, server, postgres, client_id, secret)
+                empty = _measure(options, server, postgres, client_id, secret)
+                if options.rows:
+                    _fill(options.rows)
+                    filled = _measure(options, server, postgres, client_id, secret)
+                    print(f"  with {options.rows} rows: {filled / empty - 1:+.1%} flows/s")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -71,7 +73,7 @@ def _options() -> argparse.Namespace:
 
 def _environment(folder: Path, options: argparse.Namespace) -> dict[str, str]:
     return {
-        "DJANGO_SETTINGS_MODULE": "idv_provider.settings",
+        "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "idv_provider.settings"),
         "IDV_MODE": "embedded",
         "IDV_DATA_DIR": str(folder / "data"),
         "IDV_PUBLIC_URL": "http://127.0.0.1:8000",
@@ -217,7 +219,8 @@ def _wait(port: int) -> None:
 
 def _measure(
     options: argparse.Namespace, server: tuple[int, int], postgres: int, client_id: str, secret: str
-) -> None:
+) -> float:
+    """Drive flows, print what was measured, and return the flows a second."""
     pid, port = server
     _drive(options.concurrency, 3.0, port, client_id, secret)  # warm
     before = cpu_seconds(pid), cpu_seconds(postgres)
@@ -235,6 +238,7 @@ def _measure(
         found.sort()
         p50, p95, p99 = (found[int(len(found) * share)] * 1000 for share in (0.5, 0.95, 0.99))
         print(f"  {name:<12}{p50:8.1f}{p95:8.1f}{p99:8.1f}")
+    return flows / took
 
 
 def _drive(
