@@ -19,6 +19,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # Mandatory for a person's identity in every version; annex D.12.5.1.
 MANDATORY = ("DAQ", "DBA", "DBB", "DBD", "DBC", "DAG", "DAI", "DAJ", "DAK")
 MANDATORY_SINCE_2003 = (*MANDATORY, "DCF", "DCG")
+# What a card must not state in two ways: whoever reads the other one would read another person.
+_STATED_ONCE = re.compile(r"DA[A-EG-Q]|DB[A-D]|DC[FGSTU]|DD[EFG]")
 # What the standard writes where a mandatory element does not apply or is not known.
 _ABSENT = {"NONE", "UNAVL", "UNAVAIL"}
 
@@ -56,7 +58,7 @@ def read_elements(text: str, header: Header) -> Elements:
     values: dict[str, str] = {}
     for id_, value in _elements(text[header.end :], header, subfile.type, deviations):
         plain = _plain(value)
-        if values.setdefault(id_, plain) != plain:
+        if values.setdefault(id_, plain) != plain and _STATED_ONCE.fullmatch(id_):
             raise AamvaError("The barcode states one element twice, with different values.")
     wanted = MANDATORY if header.version == 1 else MANDATORY_SINCE_2003
     if any(not values.get(id_) for id_ in wanted):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from verification.documents.aamva_errors import AamvaError
 from verification.documents.aamva_quirks import Deviation
 
-_OPENING = re.compile(r"@(?P<separators>[\n\r\x1c-\x1f ]{2,6})(?P<file_type>ANSI |AAMVA)")
+_OPENING = re.compile(r"@(?P<separators>[\n\r\x1c-\x1f ]{2,6})(?P<file_type>ANSI ?|AAMVA ?)")
 _DIGITS = re.compile(r"[0-9]{8,12}(?=[A-Z]{2})")
 _DESIGNATOR = re.compile(r"(?P<type>[A-Z]{2})(?P<offset>[0-9]{4})(?P<length>[0-9]{4})")
 # Alberta puts four letters where eight digits belong; whoever does, a subfile follows at once.

@@ -17,7 +17,7 @@ _LONGEST_CITY, _LONGEST_NAME = 13, 35
 _TRACKS = re.compile(
     r"%BC(?P<first>[^?;%\x00-\x1f\x7f-\x9f]+)\?"
     r";636028(?P<number>[0-9]{1,13})=(?P<expiry>[0-9]{4})(?P<birth>[0-9]{8})=?(?P<overflow>[0-9]{0,5})\?"
-    r"_?%0A(?P<postal>.{11}).{16}(?P<sex>.)",
+    r"_?%.{2}(?P<postal>.{11}).{16}(?P<sex>.)",
 )
 _LAST_LINE = re.compile(r"(?P<city>.*?) BC +[A-Z]\d[A-Z] ?\d[A-Z]\d", re.IGNORECASE)
 _NEVER = "77"  # in place of the month: the card does not expire

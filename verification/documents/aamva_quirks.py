@@ -1,10 +1,11 @@
 """Where licences depart from the standard, and which jurisdictions are known to do so.
 
 The parser reads through these departures everywhere, because none of them can change what a
-value means; only the order of names is turned round for those that are known to turn it. That a jurisdiction is *known* for one matters to whoever asks whether a
-barcode was printed by that jurisdiction: an offset of zero is Ontario's habit, and would be odd
-on a card of Texas. The table holds what was seen on published specimens and in public reports of
-scanners; it is not complete and cannot be.
+value means; only the order of names is turned round for those that are known to turn it. That a
+jurisdiction is *known* for one matters to whoever asks whether a barcode was printed by that
+jurisdiction: an offset of zero is Ontario's habit, and would be odd on a card of Texas. The table
+holds what was seen on published specimens and in public reports of scanners; it is not complete
+and cannot be.
 """
 
 from dataclasses import dataclass

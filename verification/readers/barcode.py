@@ -1,7 +1,8 @@
 """The PDF417 barcode of a card from pixels: any way round, at any angle, in poor light.
 
-zxing-cpp reads a symbol that lies within two degrees of the picture's axes. So the symbol is
-looked for first, cut out and turned, and what the camera did to it is undone step by step.
+zxing-cpp reads symbols that lie along the picture's axes, and none that is turned by three
+degrees. So the symbol is looked for first, cut out and turned, and what the camera did to it is
+undone step by step.
 """
 
 from collections.abc import Iterator

@@ -210,6 +210,7 @@ def test_a_country_that_contradicts_the_issuer_is_noted_and_not_believed() -> No
         pytest.param("DAQS12345678", "DAQ", "number", id="no-number"),
         pytest.param("DAQS12345678\n", "", "number", id="number-left-out"),
         pytest.param("DAQS12345678\n", "DAQS1\nDAQS2\n", "twice", id="two-numbers"),
+        pytest.param("DBB03041986\n", "DBB03041986\nDBB03041976\n", "twice", id="two-birth-dates"),
         pytest.param("JANE", "JA\x00NE", "control", id="control-character"),
     ],
 )
@@ -232,6 +233,10 @@ def test_more_than_a_symbol_can_hold_is_refused_unread() -> None:
 
 def test_an_element_may_be_repeated_with_the_same_value() -> None:
     assert parse(changed("DAQS12345678\n", "DAQS12345678\n" * 2)).document_number == "S12345678"
+
+
+def test_a_height_in_two_units_is_no_contradiction() -> None:
+    assert parse(changed("DAU067 in\n", "DAU067 in\nDAU170 cm\n")).sex == "F"
 
 
 def test_the_identity_for_matching_states_what_the_card_states() -> None:
