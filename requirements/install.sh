@@ -69,7 +69,7 @@ explain() {
 
 make_venv
 : >$log || stop "Nothing can be written to $PWD/$venv: is the disk full?"
-echo "Installing the $set_name requirements (the first time: several minutes, 2 GB)"
+echo "Installing the $set_name requirements (the first time: a few minutes and more than 1 GB)"
 install requirements/build.txt
 install "requirements/$set_name.txt"
 echo "Installed."
