@@ -49,4 +49,4 @@ def find(candidates: Iterable[ClientSecret], secret: str, now: datetime) -> Clie
 
 
 def _digest(salt: bytes, secret: str) -> bytes:
-    return hashlib.sha256(salt + secret.encode()).digest()
+    return hashlib.sha256(salt + secret.encode(errors="replace")).digest()

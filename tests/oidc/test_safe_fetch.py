@@ -1,0 +1,138 @@
+"""Fetching a client's key set from an address that the client chose."""
+
+import json
+import ssl
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from jwcrypto import jwk
+
+from applications.models import Application
+from oidc import client_key_sets, safe_fetch
+
+HOST = "keys.client.example"
+KEY_SET = {"keys": [jwk.JWK.generate(kty="EC", crv="P-256").export_public(as_dict=True)]}
+
+
+class Handler(BaseHTTPRequestHandler):
+    requests: list[str]
+
+    def do_GET(self) -> None:
+        self.requests.append(f"{self.headers['Host']} {self.path}")
+        if self.path == "/elsewhere":
+            self.send_response(302)
+            self.send_header("Location", f"https://{HOST}/keys")
+            self.end_headers()
+            return
+        bodies = {
+            "/keys?v=1": json.dumps(KEY_SET).encode(),
+            "/large": b" " * 100_000,
+            "/text": b"hello",
+        }
+        self.send_response(200 if self.path in bodies else 404)
+        self.end_headers()
+        self.wfile.write(bodies.get(self.path, b""))
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with a certificate of ``HOST`` and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("tls") / "server.pem"
+    path.write_bytes(
+        made.public_bytes(serialization.Encoding.PEM)
+        + key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return path
+
+
+@pytest.fixture
+def server(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A server that plays a public one; yields its origin."""
+    Handler.requests = []
+    served = HTTPServer(("127.0.0.1", 0), Handler)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    served.socket = context.wrap_socket(served.socket, server_side=True)
+    thread = threading.Thread(target=served.serve_forever)
+    thread.start()
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    monkeypatch.setattr(ssl, "create_default_context", lambda: trusting)
+    monkeypatch.setattr(safe_fetch, "public_address", lambda host, port: "127.0.0.1")
+    yield f"https://{HOST}:{served.server_port}"
+    served.shutdown()
+    thread.join()
+    served.server_close()
+
+
+def test_a_document_is_fetched_from_the_address_that_was_checked(server: str) -> None:
+    assert safe_fetch.get_json(f"{server}/keys?v=1") == KEY_SET
+    assert Handler.requests == [f"{server.removeprefix('https://')} /keys?v=1"]
+
+
+@pytest.mark.parametrize("path", ["/elsewhere", "/large", "/text", "/missing"])
+def test_redirects_floods_and_rubbish_are_refused(server: str, path: str) -> None:
+    with pytest.raises(safe_fetch.FetchRefused):
+        safe_fetch.get_json(f"{server}{path}")
+    assert len(Handler.requests) == 1
+
+
+def test_a_certificate_of_another_name_is_refused(server: str) -> None:
+    with pytest.raises(safe_fetch.FetchRefused):
+        safe_fetch.get_json(server.replace(HOST, "other.example") + "/keys?v=1")
+    assert Handler.requests == []
+
+
+def test_a_clients_keys_are_kept_and_not_asked_for_again_at_once(server: str) -> None:
+    application = Application(pk=1, jwks_uri=f"{server}/keys?v=1")
+
+    first = [len(keys) for keys in client_key_sets.candidates(application)]
+    second = [len(keys) for keys in client_key_sets.candidates(application)]
+
+    assert (first, second) == ([1], [1])
+    assert len(Handler.requests) == 1
+
+
+def test_a_client_whose_address_fails_has_no_keys(server: str) -> None:
+    application = Application(pk=1, jwks_uri=f"{server}/missing")
+
+    assert [keys for keys in client_key_sets.candidates(application) if keys] == []
+
+
+def test_a_name_with_one_private_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [(2, 1, 6, "", ("93.184.216.34", 443)), (2, 1, 6, "", ("10.0.0.1", 443))]
+    monkeypatch.setattr(safe_fetch.socket, "getaddrinfo", lambda *args, **kwargs: answers)
+
+    with pytest.raises(safe_fetch.FetchRefused, match="not public"):
+        safe_fetch.public_address("rebinding.example", 443)
+    del answers[1]
+    assert safe_fetch.public_address("rebinding.example", 443) == "93.184.216.34"
