@@ -205,8 +205,11 @@ def _start_alike(claimed: Word, document: Word) -> bool:
     mine, theirs = claimed.forms[0], document.forms[0]
     if mine[0] != theirs[0]:
         return False
-    plain = len(claimed.forms) == len(document.forms) == 1
-    return not plain or mine[1:2] == theirs[1:2] or len(mine) == 1 or len(theirs) == 1
+    return (
+        mine[1:2] == theirs[1:2]
+        or not {*mine[1:2], *theirs[1:2]}.isdisjoint("AEIOUYH")
+        or (len(mine) == 1 or len(theirs) == 1)
+    )
 
 
 def _may_be_one(claimed: tuple[Word, ...], document: tuple[Word, ...]) -> bool:

@@ -97,7 +97,9 @@ def _has_two_surnames(longer: _Words, setting: Setting) -> bool:
         return True
     if any(word.forms[0] in _BETWEEN for word in longer[1:-1]):
         return True
-    return sum(_is_iberian(word.forms[0]) for word in longer) >= 2
+    iberian = sum(_is_iberian(word.forms[0]) for word in longer)
+    given = any(word.forms[0] in WORD_LISTS["iberian-given"] for word in setting.givens)
+    return iberian >= 2 or (iberian == 1 and given)
 
 
 # Between two surnames: Puig i Cadafalch, Ortega y Gasset.

@@ -94,7 +94,9 @@ def judge(
     their_given, their_family = _words(document.given), _words(document.family)
     setting = Setting(identity, rules, mine_family + their_family, mine_given + their_given)
     given = judge_given(mine_given, their_given, setting)
-    plain = given.match is Match.MATCHED and not _cost(given.steps)
+    plain = given.match is Match.MATCHED and all(
+        step.rule is Rule.NATIONAL_FORM or step.rule not in _COSTS for step in given.steps
+    )
     family = judge_family(mine_family, their_family, setting, given_is_plain=plain)
     if given.match is not Match.MATCHED or family.match is not Match.MATCHED:
         together = _together(mine_given, mine_family, their_given, their_family, setting)

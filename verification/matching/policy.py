@@ -78,9 +78,10 @@ class MatchingPolicy:
 
     def of(self, claim: str) -> ClaimPolicy:
         """Return the policy of a claim; ``address`` covers its members unless they are listed."""
-        if claim in self.claims:
-            return self.claims[claim]
-        return self.claims.get(claim.partition(".")[0], self.otherwise)
+        found = self.claims.get(claim)
+        if found is None and "." in claim:
+            found = self.claims.get(claim.partition(".")[0])
+        return found or self.otherwise
 
 
 DEFAULT_POLICY = MatchingPolicy(claims={"address": ClaimPolicy(advisory=True)})
