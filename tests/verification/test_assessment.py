@@ -12,7 +12,8 @@ from tests.verification.conftest import offered, work
 from tests.verification.test_services import settle
 from verification import assessment, leases, services
 from verification.checks import codes
-from verification.models import PERSONAL_COLUMNS, Capture, CheckResult, Flow, Session
+from verification.decision import Requirements, decide
+from verification.models import PERSONAL_COLUMNS, Capture, CheckResult, Flow, Session, VaultItem
 
 Draw = Callable[[str], Pictures]
 
@@ -105,8 +106,8 @@ def test_of_two_verdicts_only_the_first_is_recorded(session: Session, pictures: 
 
     rival = Session.objects.select_related("flow").get(pk=decided.pk)
     rival.status = Session.Status.PROCESSING
-    requirements = assessment.Requirements(frozenset({codes.FACE_MATCH}))
-    assessment.record(rival, (), requirements, assessment.decide((), requirements))
+    requirements = Requirements(frozenset({codes.FACE_MATCH}))
+    assessment.record(rival, (), requirements, decide((), requirements))
 
     decided.refresh_from_db()
     assert decided.status == Session.Status.VERIFIED
@@ -130,7 +131,7 @@ def test_a_session_that_ends_every_worker_is_an_error_and_no_verdict(
 def test_a_failed_try_gives_the_session_back(session: Session) -> None:
     handed_over(session)
 
-    with pytest.raises(assessment.vault.VaultItem.DoesNotExist):
+    with pytest.raises(VaultItem.DoesNotExist):
         assessment.assess_session(str(session.pk))
 
     session.refresh_from_db()

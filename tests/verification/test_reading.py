@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from sandbox.specimens import Pictures
 from tests.verification.test_services import end_time, picture, settle, take
-from verification import leases, reading, services, upkeep, vault
+from verification import leases, reading, sealing, services, upkeep
 from verification.models import Capture, Session, VaultItem
+from verification.readers import images
 
 Draw = Callable[[str], Pictures]
 
@@ -71,7 +72,7 @@ def test_nothing_is_kept_for_a_session_that_ended_while_its_picture_was_read(
     upkeep.expire_sessions()
     upkeep.shred_evidence()
 
-    evidence, _ = reading._evidence("selfie", reading.images.decode(picture()))
+    evidence, _ = reading._evidence("selfie", images.decode(picture()))
     reading._record_usable(loaded, evidence, picture())
 
     assert not VaultItem.objects.exists()
@@ -129,7 +130,7 @@ def test_a_worker_that_fails_gives_the_picture_back(begun: Session) -> None:
     item = VaultItem.objects.get(name=capture.image_name)
     VaultItem.objects.update(ciphertext=b"altered" * 10)
 
-    with pytest.raises(vault.sealing.UnsealError):
+    with pytest.raises(sealing.UnsealError):
         reading.read_capture(str(capture.pk))
 
     capture.refresh_from_db()

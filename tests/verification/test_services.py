@@ -6,6 +6,7 @@ from io import BytesIO
 import PIL.Image
 import pytest
 from celery import Celery, current_app
+from celery._state import get_current_app
 from django.db import transaction
 from django.utils import timezone
 
@@ -88,7 +89,7 @@ def test_tries_are_counted_for_each_kind_of_picture(begun: Session) -> None:
 
     with pytest.raises(services.CaptureRefused, match="too_many"):
         take(begun, "document")
-    assert take(begun, "selfie")
+    take(begun, "selfie")
 
 
 def test_a_session_without_both_pictures_is_not_handed_over(begun: Session) -> None:
@@ -206,7 +207,7 @@ def test_work_is_queued_once_its_row_can_be_seen_and_by_id_alone(begun: Session)
 
 @pytest.mark.django_db(transaction=True)
 def test_a_queue_that_is_away_loses_no_picture(begun: Session) -> None:
-    usual = current_app._get_current_object()
+    usual = get_current_app()
     Celery("away", broker="redis://127.0.0.1:1/0", set_as_current=False).set_current()
     try:
         capture = take(begun)
