@@ -9,9 +9,9 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from unfold.admin import ModelAdmin
-from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import display
 
+from verification.admin_filters import DayFilter, OrganisationFilter
 from verification.flow_form import FlowForm
 from verification.models import Flow, Session
 from verification.session_report import report, words
@@ -78,27 +78,13 @@ class FlowAdmin(ModelAdmin):  # type: ignore[misc]  # published without types
         return "pictures only" if unguarded else "refuses everybody"
 
 
-class OrganisationFilter(admin.SimpleListFilter):
-    """Who asked."""
-
-    title = "organisation"
-    parameter_name = "organisation"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ANN401  # Django's own
-        names = Session.objects.order_by("organisation").values_list("organisation", flat=True)
-        return [(name, name) for name in names.distinct()[:200]]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:
-        return queryset.filter(organisation=self.value()) if self.value() else queryset
-
-
 @admin.register(Session)
 class SessionAdmin(ModelAdmin):  # type: ignore[misc]  # published without types
     """Verifications, to be read only. No personal data is on these pages."""
 
     list_display = ("began", "outcome", "organisation", "flow", "took", "short_id")
     list_select_related = ("flow",)
-    list_filter = ("status", "flow", OrganisationFilter, "sandbox", ("created_at", RangeDateFilter))
+    list_filter = ("status", "flow", OrganisationFilter, "sandbox", ("created_at", DayFilter))
     list_filter_submit = True
     list_per_page = 50
     show_full_result_count = False

@@ -23,9 +23,9 @@ def rows() -> tuple[Row, ...]:
         Row("jwks", "JWKS URL", at.jwks, "The public keys, RFC 7517"),
         Row("userinfo", "UserInfo URL", at.userinfo, "Okta does not use it."),
         Row("discovery", "Discovery document", at.discovery, "OpenID Connect Discovery 1.0"),
-        Row("scopes", "Scopes", SCOPES, "And idv_flow_{flow id} for one of the flows."),
-        Row("eula", "End user licence agreement URL", public_url("legal:terms")),
-        Row("privacy", "Privacy policy URL", public_url("legal:privacy")),
+        Row("scopes", "Scope", SCOPES, "And idv_flow_{flow id} for one of the flows."),
+        Row("eula", "End user license agreement URL", public_url("legal:terms")),
+        Row("privacy", "Privacy statement URL", public_url("legal:privacy")),
     )
 
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_POST
 
-from applications import okta, rotation
+from applications import rotation
 from applications.forms import RotationForm
 from applications.models import Application, ClientSecret
-from idv_provider.console.connection import card, flow_rows
+from idv_provider.console import connection
 from idv_provider.console.pages import note, show
 
 _may_change = permission_required("applications.change_application", raise_exception=True)
@@ -23,12 +23,7 @@ def shown_once(
     request: HttpRequest, application: Application, secret: str, *, title: str
 ) -> HttpResponse:
     """Answer a form with the secret that it made. Nobody keeps it: not we, not the browser."""
-    context = {
-        "application": application,
-        "rows": card(application, secret),
-        "flow_rows": flow_rows(application),
-        "advice": okta.advice(application.registered_redirect_uris),
-    }
+    context = connection.context(application, secret)
     response = show(request, "console/credentials.html", title, context)
     add_never_cache_headers(response)
     return response

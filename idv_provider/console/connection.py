@@ -1,6 +1,7 @@
 """What an administrator types into Okta, in the order of Okta's own form."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import permission_required
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from applications import okta
 from applications.models import Application
+from idv_provider.console import okta_api
 from idv_provider.console.pages import show
 from idv_provider.console.unfold import TITLE
 from oidc import endpoints
@@ -43,19 +45,39 @@ def card(application: Application, secret: str = "") -> tuple[Row, ...]:
     at = endpoints.public()
     gone = "" if secret else "Shown when it was made, and never again. Rotate it for a new one."
     return (
-        Row("name", "Name", application.name, "Okta's name for this instance; any name will do."),
-        Row("vendor", "Vendor name", TITLE, "Shown to your users; any name will do."),
-        Row("eula", "End user licence agreement URL", public_url("legal:terms")),
-        Row("privacy", "Privacy policy URL", public_url("legal:privacy")),
+        Row("name", "Instance name", application.name, "Any name that is unique in your org."),
+        Row("vendor", "Vendor name", TITLE, "Any name. Your users see it when they sign in."),
+        Row("eula", "End user license agreement URL", public_url("legal:terms")),
+        Row("privacy", "Privacy statement URL", public_url("legal:privacy")),
         Row("client-id", "Client ID", application.client_id),
         Row("client-secret", "Client secret", secret, gone, secret=True),
-        Row("scopes", "Scopes", SCOPES, "Okta has filled these in already."),
+        Row("scopes", "Scope", SCOPES, "Okta has filled these in already."),
         Row("issuer", "Issuer", at.issuer),
         Row("par", "PAR request URL", at.par),
         Row("authorize", "Authorize URL", at.authorize),
         Row("token", "Token URL", at.token),
         Row("jwks", "JWKS URL", at.jwks),
     )
+
+
+def context(application: Application, secret: str = "") -> dict[str, Any]:
+    """Return what a page with the card is drawn from."""
+    identity_provider = okta_api.identity_provider(
+        application,
+        endpoints.public(),
+        vendor=TITLE,
+        terms=public_url("legal:terms"),
+        privacy=public_url("legal:privacy"),
+        secret=secret,
+    )
+    return {
+        "application": application,
+        "rows": card(application, secret),
+        "flow_rows": flow_rows(application),
+        "advice": okta.advice(application.registered_redirect_uris),
+        "identity_provider": identity_provider,
+        "rules": okta_api.rules(),
+    }
 
 
 def flow_rows(application: Application) -> tuple[Row, ...]:
@@ -83,10 +105,4 @@ def public_url(name: str) -> str:
 def connection(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the card again, without the secret."""
     application = get_object_or_404(Application, pk=pk)
-    context = {
-        "application": application,
-        "rows": card(application),
-        "flow_rows": flow_rows(application),
-        "advice": okta.advice(application.registered_redirect_uris),
-    }
-    return show(request, "console/connection.html", f"Connect {application}", context)
+    return show(request, "console/connection.html", f"Connect {application}", context(application))

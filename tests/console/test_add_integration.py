@@ -1,5 +1,7 @@
 """A newcomer registers an Okta org, and sees its secret once."""
 
+import html
+import json
 import re
 from collections.abc import Mapping
 
@@ -90,6 +92,29 @@ def test_the_card_has_what_okta_asks_for_in_its_order(
         *("issuer", "par", "authorize", "token", "jwks"),
     ]
     assert Application.objects.get().client_id in page
+
+
+def test_the_card_says_the_same_as_a_request_to_oktas_api(
+    console: Client, typed: dict[str, object]
+) -> None:
+    page = html.unescape(console.post(ADD, typed).text)
+
+    found = re.search(r'<code id="idp-json">(.*?)</code>', page, re.DOTALL)
+    assert found is not None
+    body = json.loads(found[1])
+    client = body["protocol"]["credentials"]["client"]
+    assert client["client_secret"] == secret_on(page)
+    assert body["protocol"]["endpoints"]["par"]["url"] == "http://testserver/oauth2/par"
+    assert body["type"] == "IDV_STANDARD"
+
+
+def test_each_operation_has_a_rule_for_oktas_policy(
+    console: Client, typed: dict[str, object]
+) -> None:
+    page = html.unescape(console.post(ADD, typed).text)
+
+    for operation in ("recover", "enroll", "unenroll", "unlockAccount"):
+        assert f"accessRequest.operation == '{operation}'" in page
 
 
 def test_the_secret_is_kept_by_nobody(console: Client, typed: dict[str, object]) -> None:

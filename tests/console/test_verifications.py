@@ -1,6 +1,7 @@
 """An administrator reads of a verification everything but the person."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import User
@@ -91,6 +92,38 @@ def test_a_search_for_the_id_finds_it(console: Client, flow: Flow) -> None:
 
     assert detail(session) in page
     assert detail(other) not in page
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        pytest.param({"created_at_from": "2026-05-01", "created_at_to": "2026-05-01"}, True),
+        pytest.param({"created_at_from": "2026-05-02"}, False),
+        pytest.param({"created_at_to": "2026-04-30"}, False),
+        pytest.param({"created_at_from": "nonsense", "created_at_to": "9999-12-31"}, True),
+    ],
+)
+def test_days_are_counted_to_their_last_second(
+    console: Client, flow: Flow, days: dict[str, str], found: bool
+) -> None:
+    session = journeys.offered(flow)
+    last_second = datetime(2026, 5, 1, 23, 59, 59, tzinfo=UTC)
+    Session.objects.update(created_at=last_second)
+
+    assert (detail(session) in console.get(LIST, days).text) is found
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [{"status__exact": "verified"}, {"organisation": "Nobody"}, {"sandbox__exact": "1"}],
+)
+def test_filters_leave_out_what_does_not_fit(
+    console: Client, flow: Flow, filters: dict[str, str]
+) -> None:
+    session = journeys.failed(flow)
+
+    assert detail(session) not in console.get(LIST, filters).text
+    assert detail(session) in console.get(LIST, {"status__exact": "failed"}).text
 
 
 @pytest.mark.parametrize("path", ["add/", "{}/delete/"])
