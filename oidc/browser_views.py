@@ -8,13 +8,12 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from oidc import arrival, departure, pages, parameters, protocol_log, redirection
+from oidc import arrival, bodies, departure, pages, parameters, protocol_log, redirection
 from oidc.errors import OAuthError
 from oidc.models import ProtocolEvent
 from oidc.protocol_log import Trace
 from verification import limits
 
-_MOST_BYTES = 64 * 1024
 _Endpoint = ProtocolEvent.Endpoint
 
 
@@ -52,6 +51,6 @@ def _parameters(request: HttpRequest) -> dict[str, str]:
     query = request.META.get("QUERY_STRING", "")
     if request.method != "POST":
         return parameters.from_form(query.encode("latin-1", errors="replace"))
-    if query or int(request.META.get("CONTENT_LENGTH") or 0) > _MOST_BYTES:
+    if query or bodies.is_too_large(request):
         return {}
     return parameters.from_form(request.body)

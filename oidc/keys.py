@@ -62,9 +62,9 @@ _loaded: dict[str, Any] = {}
 
 def ensure_signing_key(algorithm: str = "RS256") -> SigningKey:
     """Return the key that signs with ``algorithm``; make it, and the next one, where missing."""
-    now = timezone.now()
     with transaction.atomic():
         _lock()
+        now = timezone.now()  # after the lock: another process may just have made it
         current = _current(algorithm, now) or _create(algorithm, active_from=now)
         _ensure_next(algorithm)
     forget()

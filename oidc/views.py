@@ -10,7 +10,18 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from applications.models import Application
-from oidc import clients, codes, discovery, keys, par, parameters, protocol_log, responses, tokens
+from oidc import (
+    bodies,
+    clients,
+    codes,
+    discovery,
+    keys,
+    par,
+    parameters,
+    protocol_log,
+    responses,
+    tokens,
+)
 from oidc import userinfo as userinfo_answer
 from oidc.errors import (
     InvalidClient,
@@ -25,7 +36,6 @@ from oidc.models import ProtocolEvent
 from oidc.protocol_log import Trace
 from verification import limits
 
-MOST_BYTES = 64 * 1024
 _FORM = "application/x-www-form-urlencoded"
 _JSON = "application/json"
 _FAILURES_A_MINUTE = 30
@@ -133,8 +143,8 @@ def _parameters(request: HttpRequest, *, json_allowed: bool = False) -> dict[str
     Raises:
         InvalidRequest: too large, of another type, or not to be decoded.
     """
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-        raise PayloadTooLarge(f"The body is larger than {MOST_BYTES} bytes.")
+    if bodies.is_too_large(request):
+        raise PayloadTooLarge(f"The body is larger than {bodies.MOST_BYTES} bytes.")
     if request.content_type == _FORM:
         return parameters.from_form(request.body)
     if json_allowed and request.content_type == _JSON:

@@ -1,28 +1,35 @@
 """How often something may be done: fixed windows, counted in the cache that all workers share."""
 
 import hashlib
+import logging
 import time
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
 
 WINDOW_SECONDS = 60
 
 
 def hit(name: str, most: int) -> int:
     """Count one use of ``name``; return 0, or for how many seconds it is now over ``most``."""
-    now = time.time()
-    window, used = divmod(now, WINDOW_SECONDS)
-    return int(WINDOW_SECONDS - used) + 1 if _count(f"{name}:{int(window)}") > most else 0
+    window, left = _window()
+    try:
+        return left if _count(f"{name}:{window}") > most else 0
+    except RedisError as error:
+        return _uncounted(error)
 
 
 def waiting(name: str, most: int) -> int:
     """Return like ``hit`` whether ``most`` uses of ``name`` were counted, and count none."""
-    now = time.time()
-    window, used = divmod(now, WINDOW_SECONDS)
-    counted = cache.get(_key(f"{name}:{int(window)}"), 0)
-    return int(WINDOW_SECONDS - used) + 1 if counted >= most else 0
+    window, left = _window()
+    try:
+        return left if cache.get(_key(f"{name}:{window}"), 0) >= most else 0
+    except RedisError as error:
+        return _uncounted(error)
 
 
 def address_of(request: HttpRequest) -> str:
@@ -38,6 +45,18 @@ def address_of(request: HttpRequest) -> str:
     if address.count(":") > 3:
         address = ":".join(address.split(":")[:4])
     return hashlib.sha256(address.encode()).hexdigest()[:16]
+
+
+def _window() -> tuple[int, int]:
+    """Return the number of the window, and for how many seconds it goes on."""
+    window, used = divmod(time.time(), WINDOW_SECONDS)
+    return int(window), int(WINDOW_SECONDS - used) + 1
+
+
+def _uncounted(error: RedisError) -> int:
+    """Let through what cannot be counted: limits hold off floods, they keep no secret."""
+    log.warning("limits are not counted: %s", type(error).__name__)
+    return 0
 
 
 def _count(name: str) -> int:

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def application() -> Application:
-    return Application.objects.create(name="Acme", redirect_uris=REDIRECT_URI)
+    made: Application = Application.objects.create(name="Acme", redirect_uris=REDIRECT_URI)
+    return made
 
 
 def find(secret: str) -> ClientSecret | None:

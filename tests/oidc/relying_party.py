@@ -5,7 +5,7 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import UUID
 
@@ -18,6 +18,14 @@ from applications.models import Application
 from verification import browser, services
 from verification.findings import Finding, Outcome
 from verification.models import CheckResult, Session
+
+if TYPE_CHECKING:
+    # What the test client returns has, by the stubs alone, a name.
+    from django.test.client import _MonkeyPatchedWSGIResponse
+
+    Response = _MonkeyPatchedWSGIResponse
+else:
+    Response = HttpResponse
 
 REDIRECT_URI = "https://acme.okta.example/idp/identity-verification/callback"
 FORM = "application/x-www-form-urlencoded"
@@ -74,11 +82,11 @@ class RelyingParty:
         }
         return {name: value for name, value in params.items() if value is not None}
 
-    def post(self, path: str, body: str | bytes, **extra: Any) -> HttpResponse:
+    def post(self, path: str, body: str | bytes, **extra: Any) -> Response:
         content_type = extra.pop("content_type", FORM)
         return self.machine.post(path, body, content_type=content_type, **extra)
 
-    def push(self, **changes: str | None) -> HttpResponse:
+    def push(self, **changes: str | None) -> Response:
         return self.post("/oauth2/par", urlencode(self.parameters(**changes)))
 
     def request_uri(self, **changes: str | None) -> str:
@@ -86,7 +94,7 @@ class RelyingParty:
         assert response.status_code == 201, response.content
         return str(response.json()["request_uri"])
 
-    def authorize(self, request_uri: str, browser: Client | None = None) -> HttpResponse:
+    def authorize(self, request_uri: str, browser: Client | None = None) -> Response:
         return (browser or self.browser).get("/oauth2/idv-authorize", {"request_uri": request_uri})
 
     def begin(self, **changes: str | None) -> Session:
@@ -101,14 +109,14 @@ class RelyingParty:
         decide(session, status)
         return session
 
-    def complete(self, session: Session, browser: Client | None = None) -> HttpResponse:
+    def complete(self, session: Session, browser: Client | None = None) -> Response:
         return (browser or self.browser).get(f"/oauth2/complete/{session.pk}")
 
     def code(self, status: str = "verified", **changes: str | None) -> str:
         response = self.complete(self.decided(status, **changes))
         return query(response)["code"]
 
-    def redeem(self, code: str, **changes: str | None) -> HttpResponse:
+    def redeem(self, code: str, **changes: str | None) -> Response:
         params: dict[str, str | None] = {
             "grant_type": "authorization_code",
             "client_id": self.application.client_id,
@@ -163,13 +171,13 @@ def decide(session: Session, status: str, **matched: bool | None) -> None:
     )
 
 
-def query(response: HttpResponse) -> dict[str, str]:
+def query(response: Response) -> dict[str, str]:
     """Return the parameters of the address that a response redirects to."""
     assert response.status_code in (302, 303), (response.status_code, response.content[:500])
     return dict(parse_qsl(urlsplit(response.headers["Location"]).query, keep_blank_values=True))
 
 
-def session_id(response: HttpResponse) -> UUID:
+def session_id(response: Response) -> UUID:
     """Return the session that a response leads into."""
     assert response.status_code == 303, (response.status_code, response.content[:500])
     return UUID(response.headers["Location"].rstrip("/").rpartition("/")[2])

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import LazySettings
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from oidc.models import AuthorizationCode, ProtocolEvent, PushedRequest
 from tests.oidc.relying_party import (
     REDIRECT_URI,
     RelyingParty,
+    Response,
     claims,
     query,
     secret_in,
@@ -32,7 +32,7 @@ def expire(**ago: float) -> None:
     PushedRequest.objects.update(expires_at=timezone.now() + timedelta(**ago))
 
 
-def assert_page(response: HttpResponse) -> None:
+def assert_page(response: Response) -> None:
     assert 400 <= response.status_code < 500
     assert "Location" not in response.headers
     assert response.headers["Content-Type"].startswith("text/html")

@@ -13,7 +13,13 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from oidc import codes, keys
 from oidc.models import AccessToken, AuthorizationCode, PushedRequest, SigningKey
@@ -176,15 +182,16 @@ class LifeOfACode(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_the_life_of_a_code_in_any_order(rp: RelyingParty, settings_of_limits: None) -> None:
-    machine = type("Machine", (LifeOfACode,), {"rp": rp})
-    case = machine.TestCase
-    case.settings = settings(
-        max_examples=12,
-        stateful_step_count=14,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
+    LifeOfACode.rp = rp
+    run_state_machine_as_test(
+        LifeOfACode,
+        settings=settings(
+            max_examples=12,
+            stateful_step_count=14,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
     )
-    case().runTest()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Fetching a client's key set from an address that the client chose."""
 
 import json
+import socket
 import ssl
 import threading
 from collections.abc import Iterator
@@ -130,7 +131,7 @@ def test_a_client_whose_address_fails_has_no_keys(server: str) -> None:
 
 def test_a_name_with_one_private_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [(2, 1, 6, "", ("93.184.216.34", 443)), (2, 1, 6, "", ("10.0.0.1", 443))]
-    monkeypatch.setattr(safe_fetch.socket, "getaddrinfo", lambda *args, **kwargs: answers)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: answers)
 
     with pytest.raises(safe_fetch.FetchRefused, match="not public"):
         safe_fetch.public_address("rebinding.example", 443)

@@ -1,6 +1,5 @@
 """The set-up self-test, against a server that really runs."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +10,7 @@ from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
 from applications.models import Application, ClientSecret
-from oidc import keys, selftest, selftest_http
+from oidc import endpoints, keys, selftest, selftest_http
 from oidc.models import SigningKey
 from tests.oidc.relying_party import REDIRECT_URI
 
@@ -65,7 +64,7 @@ def test_it_names_an_address_where_nobody_answers(
 def test_it_names_another_deployments_issuer(
     deployed: Application, settings: LazySettings, live_server: LiveServer
 ) -> None:
-    public = selftest.endpoints.public()
+    public = endpoints.public()
     attempt = selftest._Attempt(deployed)
     settings.PUBLIC_URL = "https://idv.example"
     attempt._public = public._replace(issuer="https://other.example")
@@ -88,7 +87,7 @@ def test_it_names_an_application_without_a_flow(deployed: Application) -> None:
 
 
 @pytest.fixture
-def proxied(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+def proxied(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """A proxy in front that removes or changes what a test says."""
     wrong: dict[str, Any] = {}
     send = selftest_http._send

@@ -36,6 +36,17 @@ def test_the_next_window_counts_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     assert limits.hit("a", 1) == 0
 
 
+def test_a_cache_that_is_down_stops_nobody(
+    settings: LazySettings, caplog: pytest.LogCaptureFixture
+) -> None:
+    backend = "django.core.cache.backends.redis.RedisCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:1"}}
+
+    assert limits.hit("a", 0) == 0
+    assert limits.waiting("a", 0) == 0
+    assert "ConnectionError" in caplog.text
+
+
 def address(forwarded: str = "", **meta: str) -> str:
     headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
     return limits.address_of(RequestFactory().get("/", **meta, **headers))
