@@ -27,10 +27,19 @@ find_python() {
     return 1
 }
 
+what_there_is() {
+    name=${PYTHON:-python3}
+    if command -v "$name" >/dev/null; then
+        echo "$name is $("$name" --version 2>&1 | head -n 1)"
+    else
+        echo "there is no $name"
+    fi
+}
+
 make_venv() {
     [ -x $venv/bin/pip ] && fits $venv/bin/python && return
-    found=$(find_python) || stop "Python 3.11, 3.12 or 3.13 is needed, and ${PYTHON:-python3} is" \
-        "$("${PYTHON:-python3}" --version 2>&1 | head -n 1 || true): install one, or name it with PYTHON=/path/to/python3."
+    found=$(find_python) || stop "Python 3.11, 3.12 or 3.13 is needed, and $(what_there_is):" \
+        "install one, or name it with PYTHON=/path/to/python3."
     echo "Making $venv with $("$found" --version) ($found)"
     rm -rf $venv
     output=$("$found" -m venv $venv 2>&1) && return
