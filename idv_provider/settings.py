@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 
 from idv_provider import secrets_file
-from idv_provider.console.unfold import UNFOLD as UNFOLD
+from idv_provider.console.unfold import UNFOLD  # noqa: F401  # read by django-unfold
 from idv_provider.env import Reader
 
 BASE_DIR = Path(__file__).resolve().parent.parent

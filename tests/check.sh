@@ -6,10 +6,14 @@ bin=${BIN:-.venv/bin}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
+failed=
+
+# Every step runs, so that one look shows all there is to mend.
 step() {
-    printf '\n== %s\n' "$1"
+    name=$1
+    printf '\n== %s\n' "$name"
     shift
-    "$@"
+    "$@" || failed="$failed, $name"
 }
 
 embedded() {
@@ -31,3 +35,9 @@ step "import rules" "$bin/lint-imports"
 # There is no database here to compare the recorded history with; the models are compared.
 step "migrations" embedded "$bin/python" -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 step "deployment" production "$bin/python" manage.py check --deploy --fail-level WARNING
+
+if [ -n "$failed" ]; then
+    printf '\nNot in order: %s\n' "${failed#, }" >&2
+    exit 1
+fi
+printf '\nAll in order.\n'
