@@ -85,6 +85,7 @@ def gather(session: Session) -> Evidence:
         selfie=selfie.evidence if selfie else None,
         comparison=_compare(document, selfie) if document and selfie else None,
         face_fmr=session.flow.face_fmr,
+        selfie_grid=pipeline.selfie_grid(selfie.image, selfie.evidence) if selfie else None,
     )
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from verification.challenge.evidence import ChallengeEvidence
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -137,6 +139,11 @@ class Evidence:
         selfie: what was read from the selfie, None when no picture was readable.
         comparison: None when either side has no face to compare.
         face_fmr: the false match rate that the flow allows, 0 to 1; checks read no settings.
+        face_calibration: false match rates and the largest distance for each, measured for the
+            engine by the operator; empty where the built-in table holds.
+        challenge: what was seen of the active challenge, None where none was recorded.
+        selfie_grid: how far a screen's or print's grid stands out of the selfie's spectrum, in
+            robust standard deviations; None where it was not measured.
     """
 
     on: date
@@ -145,3 +152,6 @@ class Evidence:
     selfie: SelfieEvidence | None = None
     comparison: FaceComparison | None = None
     face_fmr: float = 0.001
+    face_calibration: tuple[tuple[float, float], ...] = ()
+    challenge: ChallengeEvidence | None = None
+    selfie_grid: float | None = None

@@ -36,6 +36,7 @@ _QUALITY = frozenset(
         codes.SELFIE_SHARPNESS,
         codes.SELFIE_EXPOSURE,
         codes.SELFIE_FRONTAL,
+        codes.PRESENTATION_SELFIE_GRID,
     }
 )
 

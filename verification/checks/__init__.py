@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 
 from verification.checks.claims import claims
 from verification.checks.document import dates, portrait, type_and_issuer
-from verification.checks.faces import face_match, presentation_attack, selfie_face
+from verification.checks.faces import face_match, selfie_face
 from verification.checks.pictures import document_picture, selfie_picture
+from verification.checks.presentation import presentation_attack, selfie_grid
 from verification.checks.zone import machine_readable_zone
 from verification.evidence import Evidence
 from verification.findings import Finding
@@ -23,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     selfie_picture,
     selfie_face,
     face_match,
+    selfie_grid,
     presentation_attack,
     claims,
 )

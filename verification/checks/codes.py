@@ -27,6 +27,14 @@ SELFIE_FACE_SIZE = "selfie.face_size"
 SELFIE_FRONTAL = "selfie.frontal"
 
 FACE_MATCH = "face.match"
+PRESENTATION_SELFIE_GRID = "presentation.selfie_grid"
+PRESENTATION_TIMING = "presentation.timing"
+PRESENTATION_CHALLENGE = "presentation.challenge_followed"
+PRESENTATION_ONE_FACE = "presentation.one_face"
+PRESENTATION_SAME_FACE = "presentation.same_face"
+PRESENTATION_DEPTH = "presentation.depth"
+PRESENTATION_FRAMES = "presentation.frames_live"
+PRESENTATION_GRID = "presentation.grid"
 PRESENTATION_ATTACK = "presentation.attack"
 
 #: One finding for each pushed claim: ``claim.given_name``, ``claim.address.locality`` …
@@ -56,5 +64,13 @@ ALL = (
     SELFIE_FACE_SIZE,
     SELFIE_FRONTAL,
     FACE_MATCH,
+    PRESENTATION_SELFIE_GRID,
+    PRESENTATION_TIMING,
+    PRESENTATION_CHALLENGE,
+    PRESENTATION_ONE_FACE,
+    PRESENTATION_SAME_FACE,
+    PRESENTATION_DEPTH,
+    PRESENTATION_FRAMES,
+    PRESENTATION_GRID,
     PRESENTATION_ATTACK,
 )

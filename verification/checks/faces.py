@@ -28,7 +28,9 @@ def face_match(evidence: Evidence) -> Iterator[Finding]:
         message = "There are no two faces to compare."
         yield Finding(codes.FACE_MATCH, Outcome.INCONCLUSIVE, message)
         return
-    threshold = thresholds.face_distance(comparison.engine, evidence.face_fmr)
+    threshold = thresholds.face_distance(
+        comparison.engine, evidence.face_fmr, evidence.face_calibration
+    )
     if threshold is None:
         message = "This engine has no threshold for the false match rate that the flow allows."
         yield Finding(codes.FACE_MATCH, Outcome.INCONCLUSIVE, message)
@@ -43,14 +45,6 @@ def face_match(evidence: Evidence) -> Iterator[Finding]:
         threshold,
         "distance",
     )
-
-
-def presentation_attack(evidence: Evidence) -> Iterator[Finding]:
-    """Say plainly that nothing tells a living person from a picture of one."""
-    message = (
-        "Presentation attack detection does not run yet: a printed photo would not be noticed."
-    )
-    yield Finding(codes.PRESENTATION_ATTACK, Outcome.INCONCLUSIVE, message)
 
 
 def counted(selfie: SelfieEvidence) -> int:

@@ -24,6 +24,18 @@ MIN_FACE_SHARPNESS = 12.0
 #: A second face counts when its eyes are at least this share of the largest face's apart.
 SECOND_FACE_SHARE = 0.4
 
+# Presentation attacks, as ``FrameEvidence`` and ``Parallax`` have them. Between a pair of limits
+# it cannot be told.
+MAX_FRAME_LAG = 3.0  # seconds from a nonce to its frame, beyond the pace at which they are taken
+MIN_FRAME_SHARE = 0.6  # of the frames that the pace gives time for
+MAX_FRAMES_WITHOUT_FACE = 0.15
+MAX_FRAMES_WITH_FACES = 0.1
+MIN_RELIEF, FLAT_RELIEF = 0.4, 0.2  # the median of the turns
+MIN_ONE_RELIEF = 0.2  # of any turn
+SAME_FRAME = 0.15
+MAX_SAME_FRAMES, REPLAYED_FRAMES = 1, 3
+MAX_GRID, SURE_GRID = 4.5, 5.5
+
 # Ages in years.
 MAX_AGE = 120
 
@@ -36,10 +48,18 @@ FACE_DISTANCE = MappingProxyType(
 DEFAULT_FMR = 0.001
 
 
-def face_distance(engine: str, fmr: float) -> float | None:
-    """Return the threshold for the strictest listed rate that is not above ``fmr``.
+Rows = tuple[tuple[float, float], ...]
+
+
+def face_distance(engine: str, fmr: float, calibration: Rows = ()) -> float | None:
+    """Return the threshold for the loosest listed rate that is not above ``fmr``.
 
     None for an unknown engine, or a rate below what the engine was measured for.
+
+    Args:
+        engine: which model measured the distance.
+        fmr: the false match rate that is allowed, 0 to 1.
+        calibration: measured by the operator for this engine; goes before the table.
     """
-    rows = [distance for rate, distance in FACE_DISTANCE.get(engine, ()) if rate <= fmr]
-    return max(rows, default=None)
+    rows = calibration or FACE_DISTANCE.get(engine, ())
+    return max((distance for rate, distance in rows if rate <= fmr), default=None)

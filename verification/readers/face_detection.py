@@ -51,6 +51,11 @@ def detect(image: Image) -> tuple[Detection, ...]:
     return tuple(_best_of_each(found))
 
 
+def detect_near(image: Image) -> tuple[Detection, ...]:
+    """Find faces an eighth of the picture wide and more: a tenth of the time of ``detect``."""
+    return tuple(_best_of_each(_detect_in(image, 0, 0, max(image.shape[:2]))))
+
+
 def warm_up() -> None:
     """Load the model."""
     _model()

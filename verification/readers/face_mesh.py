@@ -78,6 +78,11 @@ def pose_of(mesh: Mesh) -> Pose:
     )
 
 
+def length_of(mesh: Mesh) -> float:
+    """Return the pixels from forehead to chin in space, however the head is held."""
+    return float(np.linalg.norm(mesh.points[_CHIN] - mesh.points[_FOREHEAD]))
+
+
 def warm_up() -> None:
     """Load the model."""
     _model()

@@ -6,10 +6,20 @@ from verification.evidence import Box, Face, FaceComparison
 from verification.readers import face_detection, face_embedding, face_mesh
 from verification.readers.face_detection import Detection
 from verification.readers.face_embedding import ENGINE, Embedding, embed
+from verification.readers.face_mesh import Mesh
 from verification.readers.images import Image, sharpness_of
 from verification.readers.pixels import luma, resized
 
-__all__ = ["compare", "embed", "find", "warm_up"]
+__all__ = [
+    "ENGINE",
+    "Embedding",
+    "box_of",
+    "compare",
+    "embed",
+    "face_of",
+    "find",
+    "warm_up",
+]
 
 _MEASURED_SIDE = 150
 _MAX_FACES = 8
@@ -34,14 +44,11 @@ def warm_up() -> None:
     face_embedding.warm_up()
 
 
-def _face(image: Image, detection: Detection) -> Face | None:
-    mesh = face_mesh.fit(image, detection)
-    if mesh is None:
-        return None
+def face_of(image: Image, detection: Detection, mesh: Mesh) -> Face:
+    """Return what is told of a face that was detected and fitted in this picture."""
     pose = face_mesh.pose_of(mesh)
-    (x, y), side = detection.centre, detection.side
     return Face(
-        box=Box(x - side / 2, y - side / 2, side, side),
+        box=box_of(detection),
         confidence=detection.score,
         eye_distance=mesh.eye_distance,
         yaw=pose.yaw,
@@ -49,6 +56,17 @@ def _face(image: Image, detection: Detection) -> Face | None:
         roll=pose.roll,
         sharpness=_sharpness(image, detection),
     )
+
+
+def box_of(detection: Detection) -> Box:
+    """Return the square around a detected face."""
+    (x, y), side = detection.centre, detection.side
+    return Box(x - side / 2, y - side / 2, side, side)
+
+
+def _face(image: Image, detection: Detection) -> Face | None:
+    mesh = face_mesh.fit(image, detection)
+    return None if mesh is None else face_of(image, detection, mesh)
 
 
 def _sharpness(image: Image, detection: Detection) -> float:

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from verification.challenge.evidence import ChallengeEvidence
+from verification.challenge.gestures import Challenge
 from verification.evidence import DocumentEvidence, Face, FaceComparison, SelfieEvidence
-from verification.readers import faces, mrz, text
+from verification.readers import faces, frames, mrz, presentation, text
+from verification.readers.frames import RawFrame
 from verification.readers.images import Image, measure
 
 
@@ -49,6 +52,32 @@ def compare_faces(
     upright = _turned(document_image, document.quarter_turns)
     reference = faces.embed(upright, document.faces[0])
     return faces.compare(reference, faces.embed(selfie_image, selfie.faces[0]))
+
+
+def read_challenge(
+    challenge: Challenge,
+    raw: Sequence[RawFrame],
+    selfie_image: Image,
+    selfie: SelfieEvidence,
+) -> ChallengeEvidence:
+    """Read a recorded challenge and compare its face with the selfie's.
+
+    Args:
+        challenge: what was demanded.
+        raw: the frames in the order in which they came.
+        selfie_image: the very picture that ``selfie`` was read from.
+        selfie: evidence from ``read_selfie``.
+
+    Raises:
+        ImageRefused: a frame is no picture.
+    """
+    embedding = faces.embed(selfie_image, selfie.faces[0]) if selfie.faces else None
+    return frames.read_challenge(challenge, raw, embedding)
+
+
+def selfie_grid(image: Image, selfie: SelfieEvidence) -> float | None:
+    """Return how far a screen's or print's grid stands out on the face; None without a face."""
+    return presentation.grid_of(image, selfie.faces[0].box) if selfie.faces else None
 
 
 def warm_up() -> None:

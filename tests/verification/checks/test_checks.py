@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.verification.checks.challenges import CHALLENGED
 from tests.verification.checks.evidences import (
     DOCUMENT,
     FACE,
@@ -251,7 +252,7 @@ def test_many_rules_do_not_make_a_message_too_long() -> None:
 
 
 def test_every_finding_is_listed_and_every_listed_one_is_found() -> None:
-    found = {finding.code for finding in checks.run(GOOD)}
+    found = {finding.code for finding in checks.run(replace(GOOD, **CHALLENGED))}
 
     assert {code for code in found if not code.startswith(codes.CLAIM_PREFIX)} == set(codes.ALL)
 

@@ -1,0 +1,210 @@
+"""Bona fide clips and attack instrument species, in the words of ISO/IEC 30107-3."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from types import MappingProxyType
+
+import numpy as np
+
+from benchmarks.clips.camera import Camera, any_camera, encode, on_screen, take
+from benchmarks.clips.head import Head, HeadPose, head_of, photograph, render
+from benchmarks.clips.motion import (
+    Mover,
+    any_mover,
+    moments,
+    pose_at,
+    turned_head,
+    turned_sheet,
+)
+from sandbox.specimens import ADMIRAL, ASTRONAUT
+from sandbox.specimens.portraits import Sitter
+from verification.challenge.gestures import Challenge, Gesture, draw
+from verification.readers.frames import RawFrame
+from verification.readers.images import Image
+
+SITTERS = (ASTRONAUT, ADMIRAL)
+_FACE_POINTS = 468
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A recorded challenge, and the selfie that was taken before it."""
+
+    challenge: Challenge
+    frames: tuple[RawFrame, ...]
+    selfie: bytes
+
+
+Show = Callable[[HeadPose], Image]
+
+
+def bona_fide(seed: int) -> Clip:
+    """A living person follows the challenge."""
+    scene = _Scene(seed)
+    return scene.clip(partial(render, scene.head))
+
+
+def photo_plane(seed: int) -> Clip:
+    """A print of the face is turned in space as the plane it is."""
+    scene = _Scene(seed)
+    return scene.clip(partial(render, _sheet(scene.head, 0.0)), target=turned_sheet)
+
+
+def photo_bent(seed: int) -> Clip:
+    """A print is bent about an upright axis, and turned."""
+    scene = _Scene(seed)
+    bent = _sheet(scene.head, scene.rng.uniform(0.3, 1.1))
+    return scene.clip(partial(render, bent), target=turned_sheet)
+
+
+def paper_mask(seed: int) -> Clip:
+    """The print is cut out and worn by somebody whose head does what is asked."""
+    scene = _Scene(seed)
+    mask = _mask(scene.head, scene.rng.uniform(0.5, 1.6))
+    return scene.clip(partial(render, mask))
+
+
+def screen_replay(seed: int) -> Clip:
+    """A film of the right movements is shown on a screen whose grid the camera resolves."""
+    return _on_screen(seed, 0.7, 1.3)
+
+
+def screen_dense(seed: int) -> Clip:
+    """The same on a screen that is too dense for this camera: no moiré. Not stopped."""
+    return _on_screen(seed, 1.6, 2.2)
+
+
+def replayed_session(seed: int) -> Clip:
+    """An earlier session's film is injected: a living person, another sequence."""
+    scene = _Scene(seed)
+    earlier = draw(scene.rng.bytes(16))
+    while earlier.gestures[:3] == scene.challenge.gestures[:3]:
+        earlier = draw(scene.rng.bytes(16))
+    return scene.clip(partial(render, scene.head), followed=earlier)
+
+
+def frozen(seed: int) -> Clip:
+    """One frame of the right film is sent again and again from some moment on."""
+    clip = bona_fide(seed)
+    stop = int(np.random.default_rng(seed).integers(1, len(clip.frames) * 2 // 3))
+    last = clip.frames[stop].data
+    frames = tuple(
+        replace(frame, data=last) if index > stop else frame
+        for index, frame in enumerate(clip.frames)
+    )
+    return replace(clip, frames=frames)
+
+
+def looped(seed: int) -> Clip:
+    """A few seconds of film are played over and over."""
+    clip = bona_fide(seed)
+    length = int(np.random.default_rng(seed).integers(4, len(clip.frames) * 2 // 3))
+    frames = tuple(
+        replace(frame, data=clip.frames[index % length].data)
+        for index, frame in enumerate(clip.frames)
+    )
+    return replace(clip, frames=frames)
+
+
+def face_swapped(seed: int) -> Clip:
+    """The selfie and the opening show one person, the movements are another one's."""
+    scene, other = _Scene(seed), _Scene(seed + 1)
+    start = scene.challenge.steps[0].end
+    shows = (partial(render, scene.head), partial(render, other.head))
+    return scene.clip(shows[0], later=(start, shows[1]))
+
+
+def stills(seed: int) -> Clip:
+    """For each movement one picture of it is held before the camera's software, as it is."""
+    clip = bona_fide(seed)
+    steps = clip.challenge.steps
+    held = {
+        step.gesture: max(
+            (frame for frame in clip.frames if frame.received <= step.end),
+            key=lambda frame: frame.received,
+        ).data
+        for step in steps
+    }
+    frames = tuple(
+        replace(frame, data=held[clip.challenge.asked_at(frame.received) or Gesture.FRONT])
+        for frame in clip.frames
+    )
+    return replace(clip, frames=frames)
+
+
+#: What the active level must stop.
+SPECIES: Mapping[str, Callable[[int], Clip]] = MappingProxyType(
+    {
+        "photo_plane": photo_plane,
+        "photo_bent": photo_bent,
+        "paper_mask": paper_mask,
+        "screen_replay": screen_replay,
+        "replayed_session": replayed_session,
+        "frozen": frozen,
+        "looped": looped,
+        "face_swapped": face_swapped,
+        "stills": stills,
+    }
+)
+#: What it is known not to stop: measured, so that nobody is told otherwise.
+GAPS: Mapping[str, Callable[[int], Clip]] = MappingProxyType({"screen_dense": screen_dense})
+
+
+class _Scene:
+    """A sitter, a camera, a way of moving and a challenge, all drawn from one seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = np.random.default_rng(seed)
+        self.head = _head(SITTERS[seed % len(SITTERS)])
+        self.camera: Camera = any_camera(self.rng)
+        self.mover: Mover = any_mover(self.rng)
+        self.challenge = draw(self.rng.bytes(16))
+
+    def clip(
+        self,
+        show: Show,
+        *,
+        target: Callable[[Gesture, Mover], HeadPose] = turned_head,
+        followed: Challenge | None = None,
+        later: tuple[float, Show] | None = None,
+    ) -> Clip:
+        """Film what is shown; after ``later[0]`` seconds something else is."""
+        frames = []
+        for moment in moments(self.challenge, self.rng):
+            pose = pose_at(self.mover, followed or self.challenge, moment.taken, target)
+            shown = later[1] if later and moment.taken >= later[0] else show
+            data = take(shown(pose), self.camera, self.rng)
+            frames.append(RawFrame(moment.issued, moment.received, data))
+        return Clip(self.challenge, tuple(frames), encode(self.head.texture, 92))
+
+
+def _on_screen(seed: int, least: float, most: float) -> Clip:
+    scene = _Scene(seed)
+    density, angle = scene.rng.uniform(least, most), scene.rng.uniform(1, 12)
+    return scene.clip(lambda pose: on_screen(render(scene.head, pose), density, angle))
+
+
+@cache
+def _head(sitter: Sitter) -> Head:
+    return head_of(photograph(sitter))
+
+
+def _sheet(head: Head, bend: float) -> Head:
+    """Put the whole photograph on a sheet, bent about an upright axis."""
+    points = head.points.copy()
+    points[:, 2] = _bent(head, bend)
+    return replace(head, points=points, weight=np.ones(len(points)))
+
+
+def _mask(head: Head, bend: float) -> Head:
+    """Put only the face on a bent sheet, on a head that is as it was."""
+    points = head.points.copy()
+    points[:_FACE_POINTS, 2] = _bent(head, bend)[:_FACE_POINTS]
+    return replace(head, points=points)
+
+
+def _bent(head: Head, bend: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    middle = head.points[:_FACE_POINTS, 0].mean()
+    across = (head.points[:, 0] - middle) / head.face_width
+    return np.asarray(bend * across**2 * head.face_width)

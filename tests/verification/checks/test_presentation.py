@@ -1,0 +1,208 @@
+from dataclasses import replace
+
+import pytest
+
+from tests.verification.checks.challenges import (
+    CHALLENGE,
+    CHALLENGED,
+    recorded,
+    with_frames,
+    with_reliefs,
+    with_some_frames,
+)
+from tests.verification.checks.evidences import GOOD, with_zone, zone
+from verification import checks
+from verification.challenge.evidence import ChallengeEvidence
+from verification.challenge.gestures import Challenge, Gesture, draw
+from verification.checks import codes
+from verification.decision import AssuranceLevel, decide
+from verification.evidence import Evidence
+from verification.findings import Finding, Outcome
+from verification.requirements import requirements_for
+
+QUESTIONS = (
+    codes.PRESENTATION_TIMING,
+    codes.PRESENTATION_CHALLENGE,
+    codes.PRESENTATION_ONE_FACE,
+    codes.PRESENTATION_SAME_FACE,
+    codes.PRESENTATION_DEPTH,
+    codes.PRESENTATION_FRAMES,
+    codes.PRESENTATION_GRID,
+)
+OTHER = Challenge((Gesture.RIGHT, Gesture.UP, Gesture.LEFT, Gesture.CLOSER))
+STILL = Challenge(())
+
+
+def found(challenge: ChallengeEvidence | None, **changes: object) -> dict[str, Finding]:
+    evidence = replace(GOOD, challenge=challenge, **changes)  # type: ignore[arg-type]  # any field
+    return {finding.code: finding for finding in checks.run(evidence)}
+
+
+def level(evidence: Evidence, liveness: str) -> str:
+    requirements = requirements_for(evidence.claims, liveness=liveness)
+    return decide(checks.run(evidence), requirements).level
+
+
+def test_a_living_person_who_did_what_was_asked_passes_every_question() -> None:
+    findings = found(recorded())
+
+    assert {findings[code].outcome for code in QUESTIONS} == {Outcome.PASS}
+    assert findings[codes.PRESENTATION_ATTACK].outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize("liveness", ["passive", "active"])
+def test_only_a_challenge_that_passes_lets_anybody_in(liveness: str) -> None:
+    real = with_zone(zone(state="CHE"))
+
+    assert level(real, liveness) == AssuranceLevel.FAILED
+    assert level(replace(real, **CHALLENGED), liveness) == AssuranceLevel.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("challenge", "code", "outcome"),
+    [
+        pytest.param(
+            recorded(followed=OTHER), codes.PRESENTATION_CHALLENGE, "fail", id="another sequence"
+        ),
+        pytest.param(
+            recorded(followed=STILL), codes.PRESENTATION_CHALLENGE, "inconclusive", id="no movement"
+        ),
+        pytest.param(
+            replace(recorded(), frames=()), codes.PRESENTATION_TIMING, "inconclusive", id="nothing"
+        ),
+        pytest.param(
+            replace(recorded(), frames=recorded().frames[:9]),
+            codes.PRESENTATION_TIMING,
+            "inconclusive",
+            id="broken off",
+        ),
+        pytest.param(
+            replace(recorded(), frames=recorded().frames[::-1]),
+            codes.PRESENTATION_TIMING,
+            "inconclusive",
+            id="out of order",
+        ),
+        pytest.param(
+            with_some_frames(1, issued=-9.0), codes.PRESENTATION_TIMING, "inconclusive", id="late"
+        ),
+        pytest.param(
+            with_some_frames(4, faces=2), codes.PRESENTATION_ONE_FACE, "fail", id="two faces"
+        ),
+        pytest.param(
+            with_some_frames(5, faces=0, pose=None),
+            codes.PRESENTATION_ONE_FACE,
+            "inconclusive",
+            id="no face",
+        ),
+        pytest.param(
+            with_some_frames(5, selfie_distance=0.7),
+            codes.PRESENTATION_SAME_FACE,
+            "fail",
+            id="another face",
+        ),
+        pytest.param(
+            with_frames(selfie_distance=None),
+            codes.PRESENTATION_SAME_FACE,
+            "inconclusive",
+            id="no selfie",
+        ),
+        pytest.param(
+            with_some_frames(20, selfie_distance=None),
+            codes.PRESENTATION_SAME_FACE,
+            "inconclusive",
+            id="only compared at first",
+        ),
+        pytest.param(
+            replace(recorded(), engine="other"),
+            codes.PRESENTATION_SAME_FACE,
+            "inconclusive",
+            id="an engine without thresholds",
+        ),
+        pytest.param(with_reliefs(0.05, 0.1, 0.0), codes.PRESENTATION_DEPTH, "fail", id="flat"),
+        pytest.param(
+            with_reliefs(0.9, 0.9, 0.1), codes.PRESENTATION_DEPTH, "inconclusive", id="flat once"
+        ),
+        pytest.param(
+            with_reliefs(0.3, 0.3, 0.3), codes.PRESENTATION_DEPTH, "inconclusive", id="rather flat"
+        ),
+        pytest.param(
+            with_reliefs(0.9, 0.9), codes.PRESENTATION_DEPTH, "inconclusive", id="a turn too few"
+        ),
+        pytest.param(with_reliefs(), codes.PRESENTATION_DEPTH, "inconclusive", id="no turn"),
+        pytest.param(
+            with_some_frames(3, nearest=0.0), codes.PRESENTATION_FRAMES, "fail", id="frozen"
+        ),
+        pytest.param(
+            with_some_frames(2, nearest=0.1), codes.PRESENTATION_FRAMES, "inconclusive", id="alike"
+        ),
+        pytest.param(with_frames(grid=7.0), codes.PRESENTATION_GRID, "fail", id="a screen"),
+        pytest.param(
+            with_frames(grid=5.0), codes.PRESENTATION_GRID, "inconclusive", id="perhaps a screen"
+        ),
+    ],
+)
+def test_one_thing_wrong_is_told_and_never_passes(
+    challenge: ChallengeEvidence, code: str, outcome: str
+) -> None:
+    findings = found(challenge)
+
+    assert findings[code].outcome == outcome
+    assert findings[codes.PRESENTATION_ATTACK].outcome is not Outcome.PASS
+    if outcome == "fail":
+        assert findings[codes.PRESENTATION_ATTACK].outcome is Outcome.FAIL
+
+
+def test_no_frames_at_all_pass_no_question() -> None:
+    findings = found(replace(recorded(), frames=(), parallaxes=()))
+
+    assert Outcome.PASS not in {findings[code].outcome for code in QUESTIONS}
+
+
+def test_a_replay_passes_one_sequence_in_hundreds() -> None:
+    followed = recorded().frames
+    randomness = (number.to_bytes(16) for number in range(426))
+
+    passed = [
+        drawn.gestures
+        for drawn in {draw(one) for one in randomness}
+        if found(replace(recorded(), challenge=drawn, frames=followed))[
+            codes.PRESENTATION_ATTACK
+        ].outcome
+        is Outcome.PASS
+    ]
+
+    assert passed == [CHALLENGE.gestures]
+
+
+def test_somebody_who_keeps_wagging_the_head_did_not_follow() -> None:
+    poses = [frame.pose for frame in recorded().frames]
+    mixed = tuple(
+        replace(frame, pose=poses[(number * 7) % len(poses)] if number > 3 else frame.pose)
+        for number, frame in enumerate(recorded().frames)
+    )
+
+    findings = found(replace(recorded(), frames=mixed))
+
+    assert findings[codes.PRESENTATION_CHALLENGE].outcome is not Outcome.PASS
+
+
+def test_the_strictest_flow_still_compares_the_opening_frame() -> None:
+    nearly = replace(recorded().frames[0], selfie_distance=0.52)
+    challenge = replace(recorded(), frames=(nearly, *recorded().frames[1:]))
+
+    strict, loose = (
+        found(challenge, face_fmr=fmr)[codes.PRESENTATION_SAME_FACE] for fmr in (0.0001, 0.001)
+    )
+
+    assert (strict.outcome, loose.outcome) == (Outcome.FAIL, Outcome.PASS)
+    assert strict.threshold == 0.50
+
+
+def test_a_grid_on_the_selfie_is_a_cue_and_refuses_nobody_alone() -> None:
+    real = replace(with_zone(zone(state="CHE")), **CHALLENGED)
+    cue = replace(real, selfie_grid=9.0)
+
+    assert (
+        found(recorded(), selfie_grid=9.0)[codes.PRESENTATION_SELFIE_GRID].outcome is Outcome.FAIL
+    )
+    assert level(cue, "active") == AssuranceLevel.VERIFIED

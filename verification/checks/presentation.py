@@ -1,0 +1,27 @@
+"""Is it a living person, and not a picture or a film of one?"""
+
+from collections.abc import Iterator
+
+from verification.checks import codes, thresholds
+from verification.checks.presentation_challenge import judge
+from verification.checks.presentation_frames import grid
+from verification.evidence import Evidence
+from verification.findings import Finding, Outcome
+
+
+def selfie_grid(evidence: Evidence) -> Iterator[Finding]:
+    """Report whether a screen's or print's grid shows on the selfie's face. A cue, no proof."""
+    if evidence.selfie_grid is not None:
+        yield grid(codes.PRESENTATION_SELFIE_GRID, evidence.selfie_grid)
+
+
+def presentation_attack(evidence: Evidence) -> Iterator[Finding]:
+    """Judge the active challenge; without one nobody can tell, and that never passes."""
+    challenge, calibration = evidence.challenge, evidence.face_calibration
+    if challenge is None:
+        message = "No challenge was recorded: a printed photo would not be noticed."
+        yield Finding(codes.PRESENTATION_ATTACK, Outcome.INCONCLUSIVE, message)
+        return
+    ahead = thresholds.face_distance(challenge.engine, evidence.face_fmr, calibration)
+    turned = thresholds.face_distance(challenge.engine, 1.0, calibration)
+    yield from judge(challenge, ahead, turned)

@@ -1,0 +1,185 @@
+"""Frames of a challenge to evidence: poses, depth, likeness, repetition; in a worker."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from verification.challenge.evidence import ChallengeEvidence, FrameEvidence, FramePose, Parallax
+from verification.challenge.following import (
+    BEST_ANGLE,
+    MAX_FRONT_YAW,
+    angle_of,
+    baseline_of,
+    steps_seen,
+)
+from verification.challenge.gestures import TURNS, Challenge, Gesture
+from verification.readers import face_detection, face_mesh, faces, frame_relief, images
+from verification.readers.face_detection import Detection
+from verification.readers.face_mesh import Mesh
+from verification.readers.images import Image
+from verification.readers.pixels import luma, resized
+from verification.readers.presentation import grid_of
+
+_THUMB = 128  # pixels across; noise survives, the details of compression do not
+_SECOND_FACE_SHARE = 0.4
+
+Thumb = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class RawFrame:
+    """A frame as it came. Times are seconds of the server's clock since the challenge began."""
+
+    issued: float
+    received: float
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A frame's pixels and its largest face."""
+
+    image: Image
+    faces: int
+    detection: Detection | None
+    mesh: Mesh | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """The frame that shows a movement best; ``angle`` in degrees the demanded way."""
+
+    gesture: Gesture
+    frame: int
+    angle: float
+
+
+def read_challenge(
+    challenge: Challenge, raw: Sequence[RawFrame], selfie: faces.Embedding | None
+) -> ChallengeEvidence:
+    """Read a recorded challenge.
+
+    Args:
+        challenge: what was demanded.
+        raw: in the order in which they came.
+        selfie: the embedding of the selfie's face, None where there is none.
+
+    Raises:
+        ImageRefused: a frame is no picture.
+    """
+    seen = [_see(images.decode(frame.data)) for frame in raw]
+    frames = tuple(_frames(raw, seen))
+    front = _front(challenge, frames)
+    turns = tuple(_turns(challenge, frames))
+    if selfie is not None:
+        looked_at = {turn.frame for turn in turns if turn.gesture is not Gesture.UP}
+        looked_at |= {front} if front is not None else set()
+        frames = _with_distances(frames, seen, looked_at, selfie)
+    return ChallengeEvidence(
+        challenge=challenge,
+        frames=frames,
+        parallaxes=() if front is None else tuple(_parallaxes(seen, front, turns)),
+        engine=faces.ENGINE,
+    )
+
+
+def _see(image: Image) -> _Seen:
+    found = face_detection.detect_near(image)
+    if not found:
+        return _Seen(image, 0, None, None)
+    largest = max(found, key=lambda detection: detection.side)
+    counted = sum(one.side >= largest.side * _SECOND_FACE_SHARE for one in found)
+    return _Seen(image, counted, largest, face_mesh.fit(image, largest))
+
+
+def _frames(raw: Sequence[RawFrame], seen: Sequence[_Seen]) -> Iterator[FrameEvidence]:
+    thumbs = [_thumb(one.image) for one in seen]
+    for index, (frame, one) in enumerate(zip(raw, seen, strict=True)):
+        yield FrameEvidence(
+            issued=frame.issued,
+            received=frame.received,
+            faces=one.faces,
+            pose=_pose(one),
+            nearest=_nearest(thumbs[index], thumbs[:index]),
+            grid=0.0 if one.detection is None else grid_of(one.image, faces.box_of(one.detection)),
+        )
+
+
+def _pose(one: _Seen) -> FramePose | None:
+    if one.mesh is None:
+        return None
+    pose = face_mesh.pose_of(one.mesh)
+    size = face_mesh.length_of(one.mesh) / min(one.image.shape[:2])
+    return FramePose(pose.yaw, pose.pitch, pose.roll, size)
+
+
+def _thumb(image: Image) -> Thumb:
+    height = max(1, round(image.shape[0] * _THUMB / image.shape[1]))
+    return resized(luma(image), _THUMB, height).astype(np.float32)
+
+
+def _nearest(thumb: Thumb, earlier: Sequence[Thumb]) -> float | None:
+    """Return the mean difference from the most similar one; another size differs wholly."""
+    same = [other for other in earlier if other.shape == thumb.shape]
+    if not same:
+        return 255.0 if earlier else None
+    return min(float(np.abs(thumb - other).mean()) for other in same)
+
+
+def _front(challenge: Challenge, frames: tuple[FrameEvidence, ...]) -> int | None:
+    """Return the opening frame in which the face looks ahead the most."""
+    opening = {
+        index: abs(frame.pose.yaw)
+        for index, frame in enumerate(frames)
+        if frame.pose and frame.received <= challenge.steps[0].end
+    }
+    front = min(opening, key=opening.__getitem__, default=None)
+    return None if front is None or opening[front] > MAX_FRONT_YAW else front
+
+
+def _turns(challenge: Challenge, frames: tuple[FrameEvidence, ...]) -> Iterator[_Turn]:
+    """Yield for each movement that was made the frame that shows it best."""
+    baseline = baseline_of(challenge, frames)
+    if baseline is None:
+        return
+    for seen in steps_seen(challenge, frames):
+        gesture = seen.step.gesture
+        poses = ((index, frames[index].pose) for index in seen.right)
+        angles = {index: angle_of(gesture, pose, baseline) for index, pose in poses if pose}
+        best = min(angles, key=lambda index: abs(angles[index] - BEST_ANGLE), default=None)
+        if best is not None:
+            yield _Turn(gesture, best, angles[best])
+
+
+def _parallaxes(seen: Sequence[_Seen], front: int, turns: tuple[_Turn, ...]) -> Iterator[Parallax]:
+    ahead = seen[front]
+    for turn in turns:
+        turned = seen[turn.frame]
+        if turn.gesture in TURNS and ahead.mesh is not None and turned.mesh is not None:
+            slope = frame_relief.relief(ahead.image, ahead.mesh, turned.image, turned.mesh)
+            share = frame_relief.share_of_face(turn.gesture, slope, turn.angle)
+            yield Parallax(turn.gesture, turn.frame, share)
+
+
+def _with_distances(
+    frames: tuple[FrameEvidence, ...],
+    seen: Sequence[_Seen],
+    looked_at: set[int],
+    selfie: faces.Embedding,
+) -> tuple[FrameEvidence, ...]:
+    """Compare the frames on which the judgement rests with the selfie; the others prove nothing."""
+    return tuple(
+        replace(frame, selfie_distance=_distance(seen[index], selfie))
+        if index in looked_at
+        else frame
+        for index, frame in enumerate(frames)
+    )
+
+
+def _distance(one: _Seen, selfie: faces.Embedding) -> float | None:
+    if one.detection is None or one.mesh is None:
+        return None
+    face = faces.face_of(one.image, one.detection, one.mesh)
+    return faces.compare(selfie, faces.embed(one.image, face)).distance

@@ -1,0 +1,114 @@
+"""Cues that a camera saw a screen or a print, and digests by which a picture is known again.
+
+Cues are advisory: their absence proves nothing, as a dense screen that is not quite in focus
+shows none.
+"""
+
+import hashlib
+import hmac
+from functools import cache
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from verification.evidence import Box
+from verification.readers.images import Image
+from verification.readers.pixels import luma, resized
+
+_TILE = 256
+_MOST_TILES = 3  # each way; a large face is sampled
+_LOWEST = 0.06  # cycles a pixel; slower changes are the face's own
+_AXIS = 0.012  # cycles a pixel around the axes, where edges and JPEG's blocks lie
+_BLOCK = 0.09  # of the distance between harmonics of JPEG's 8 pixels
+_NEIGHBOURS = 15
+_HASH_SIDE = 8
+_BANDS = 4
+
+Array = npt.NDArray[np.float64]
+
+
+def grid_of(image: Image, face: Box) -> float:
+    """Return how far the strongest regular pattern over the face stands out of its spectrum.
+
+    In robust standard deviations of the spectrum's logarithm, 0 and more. Skin has no regular
+    pattern: what the camera sees of a screen's or print's grid (moiré) is a sharp peak, in luma
+    or between the colours.
+    """
+    tiles = _tiles(image, face)
+    return max(_strongest_peak([channel[number] for channel in tiles]) for number in range(2))
+
+
+def exact_digest(data: bytes, key: bytes) -> bytes:
+    """Return a keyed digest that is equal for equal bytes, 32 bytes."""
+    return hmac.new(key, b"exact" + data, hashlib.sha256).digest()
+
+
+def similar_digests(image: Image, key: bytes) -> tuple[bytes, ...]:
+    """Return four keyed digests of how the picture looks.
+
+    A copy that was scaled, compressed or dimmed shares two and more of them; another picture
+    shares two by chance about once in a thousand million pairs, pictures of one scene more often.
+    Nothing of the picture can be computed from them without the key.
+    """
+    bits = np.packbits(_difference_hash(image)).tobytes()
+    length = len(bits) // _BANDS
+    return tuple(
+        hmac.new(key, bytes([band]) + bits[band * length :][:length], hashlib.sha256).digest()
+        for band in range(_BANDS)
+    )
+
+
+def _difference_hash(image: Image) -> npt.NDArray[np.bool_]:
+    """Tell for 8 by 8 places whether it gets brighter to the right."""
+    small = resized(luma(image), _HASH_SIDE + 1, _HASH_SIDE).astype(np.int16)
+    return np.asarray(small[:, 1:] > small[:, :-1])
+
+
+def _tiles(image: Image, face: Box) -> list[tuple[Array, Array]]:
+    """Return squares over the face: luma, and green against red."""
+    height, width = image.shape[:2]
+    cut = []
+    for top in _starts(face.top, face.height, height):
+        for left in _starts(face.left, face.width, width):
+            tile = image[top : top + _TILE, left : left + _TILE].astype(np.float64)
+            room = [(0, _TILE - length) for length in tile.shape[:2]]
+            full = np.pad(tile, (*room, (0, 0)), mode="reflect")
+            cut.append((full @ (0.299, 0.587, 0.114), full[..., 1] - full[..., 0]))
+    return cut
+
+
+def _starts(begin: float, length: float, limit: int) -> list[int]:
+    """Return where tiles begin along one side: over the face, inside the picture."""
+    first, last = begin, begin + max(length - _TILE, 0)
+    count = min(_MOST_TILES, 1 + int((last - first) // (_TILE // 2)))
+    middle = begin + (length - _TILE) / 2
+    places = [middle] if count == 1 else np.linspace(first, last, count)
+    return [round(min(max(place, 0), max(limit - _TILE, 0))) for place in places]
+
+
+def _strongest_peak(tiles: list[Array]) -> float:
+    window = np.hanning(_TILE)
+    power = [
+        np.abs(np.fft.rfft2((tile - tile.mean()) * np.outer(window, window))) for tile in tiles
+    ]
+    logs = np.fft.fftshift(np.mean([np.log(one**2 + 1) for one in power], axis=0), axes=0)
+    around = cv2.blur(cv2.medianBlur(logs.astype(np.float32), 5), (_NEIGHBOURS, _NEIGHBOURS))
+    above = (logs - around)[_looked_at()]
+    middle = np.median(above)
+    spread = 1.4826 * np.median(np.abs(above - middle))
+    return float((above.max() - middle) / max(float(spread), 1e-6))
+
+
+@cache
+def _looked_at() -> npt.NDArray[np.bool_]:
+    """Return which frequencies tell of a grid: not the slow ones, nor JPEG's blocks."""
+    down = np.arange(-_TILE // 2, _TILE // 2)[:, None] / _TILE
+    across = np.arange(_TILE // 2 + 1)[None] / _TILE
+    fast = np.hypot(down, across) > _LOWEST
+    return np.asarray(fast & ~_blocks(down, across) & ~_blocks(across, down))
+
+
+def _blocks(one: Array, other: Array) -> npt.NDArray[np.bool_]:
+    harmonics = np.abs(one * 8 - np.round(one * 8)) < _BLOCK
+    return np.asarray(harmonics & (np.abs(other) < _AXIS))
