@@ -80,8 +80,8 @@ def enter(request: HttpRequest, known: Known, trace: Trace) -> HttpResponse:
         raise _unknown("the request has expired")
     if asked.silent:
         raise Redirectable(asked, InteractionRequired("prompt=none cannot be met."))
-    if session is not None and session.browser_digest:
-        return pages.elsewhere(request)
+    if session is not None and session.status != Session.Status.OFFERED:
+        return pages.elsewhere(request) if session.is_open else pages.over(request)
     if request.method == "HEAD":
         return HttpResponse()
     session = session or _start(row, asked)

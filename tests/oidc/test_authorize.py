@@ -386,6 +386,19 @@ def test_the_address_is_worth_nothing_once_somebody_began(rp: RelyingParty) -> N
     assert session_id(rp.authorize(request_uri)) == session.pk
 
 
+def test_an_ended_session_is_offered_to_nobody_else(rp: RelyingParty) -> None:
+    """Check 86."""
+    request_uri = rp.request_uri()
+    session = Session.objects.get(pk=session_id(rp.authorize(request_uri)))
+    services.cancel(session)
+
+    late = rp.authorize(request_uri, Client())
+
+    assert_page(late)
+    assert not late.cookies
+    assert query(rp.complete(session))["error"] == "access_denied"
+
+
 def test_a_browser_that_was_offered_and_lost_cannot_have_the_result(rp: RelyingParty) -> None:
     """Checks 86, 87."""
     request_uri = rp.request_uri()
