@@ -31,7 +31,7 @@ production() {
 step "ruff check" "$bin/ruff" check "$@"
 step "ruff format" "$bin/ruff" format --check "$@"
 step "mypy" embedded "$bin/mypy" "$@"
-step "import rules" "$bin/lint-imports"
+step "import rules" "$bin/lint-imports" --no-logo
 # There is no database here to compare the recorded history with; the models are compared.
 step "migrations" embedded "$bin/python" -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 step "deployment" production "$bin/python" manage.py check --deploy --fail-level WARNING
