@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.contrib.admin.models import ADDITION
 from django.contrib.auth.decorators import permission_required
 from django.core import signing
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 from oauth2_provider.generators import generate_client_id
@@ -41,15 +41,22 @@ def add(request: HttpRequest) -> HttpResponse:
     if "fill" in request.POST:
         return _form(request, filled_in(request.POST), ticket)
     client_id = _signer.unsign(ticket)
-    made = Application.objects.filter(client_id=client_id).first()
-    if made is not None:
-        messages.warning(request, f"{made} is registered already. {ONCE}")
-        return redirect("admin:applications_application_change", made.pk)
+    if Application.objects.filter(client_id=client_id).exists():
+        return _made_already(request, client_id)
     form = IntegrationForm(request.POST)
     if not form.is_valid():
         return _form(request, form, ticket)
-    application, secret = _create(request, form, client_id)
+    try:
+        application, secret = _create(request, form, client_id)
+    except IntegrityError:  # the same form, sent twice at the same moment
+        return _made_already(request, client_id)
     return shown_once(request, application, secret, title="Integration created")
+
+
+def _made_already(request: HttpRequest, client_id: str) -> HttpResponse:
+    made = get_object_or_404(Application, client_id=client_id)
+    messages.warning(request, f"{made} is registered already. {ONCE}")
+    return redirect("admin:applications_application_change", made.pk)
 
 
 def _ticket(request: HttpRequest) -> str:

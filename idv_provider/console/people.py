@@ -3,6 +3,8 @@
 Only an owner (a superuser) may touch them: whoever can change an account can become it.
 """
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
@@ -51,6 +53,12 @@ class AdministratorAdmin(_OwnersOnly, UserAdmin, ModelAdmin):  # type: ignore[mi
         ("Person", {"fields": ("first_name", "last_name", "email")}),
         ("May", {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
     )
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: ANN401  # Django's own
+        """Let a new administrator sign in: nobody else has an account here."""
+        if not change:
+            obj.is_staff = True
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Group)

@@ -4,12 +4,14 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session as BrowserSession
 from django.core import serializers
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -140,6 +142,23 @@ def test_sending_the_form_again_shows_no_secret_and_makes_no_second_application(
 
     assert "shown once and cannot be shown again" in again.text
     assert secret not in again.text
+    assert Application.objects.count() == 1
+    assert ClientSecret.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_form_sent_twice_at_once_makes_one_application(
+    transactional_db: None, console: Client, typed: dict[str, object]
+) -> None:
+    def send(_: int) -> None:
+        try:
+            assert console.post(ADD, typed).status_code in (200, 302)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(send, range(4)))
+
     assert Application.objects.count() == 1
     assert ClientSecret.objects.count() == 1
 

@@ -108,6 +108,27 @@ def test_who_is_not_an_owner_cannot_become_one(staff: Callable[[str], Client]) -
     assert response.status_code == 403
 
 
+def test_a_new_administrator_can_sign_in_and_may_do_nothing_yet(console: Client) -> None:
+    password = "a long enough passphrase"
+    console.post(
+        "/console/auth/user/add/",
+        {
+            "username": "clerk",
+            "usable_password": "true",
+            "password1": password,
+            "password2": password,
+        },
+    )
+    console.logout()
+
+    response = console.post(
+        "/console/login/?next=/console/", {"username": "clerk", "password": password}, follow=True
+    )
+
+    assert "You have signed in." in response.text
+    assert console.get("/console/verification/session/").status_code == 403
+
+
 def test_the_authorization_server_page_has_every_address(console: Client, db: None) -> None:
     key = keys.ensure_signing_key()
 
