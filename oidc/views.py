@@ -153,15 +153,17 @@ def _parameters(request: HttpRequest, *, json_allowed: bool = False) -> dict[str
 
 
 def _authenticate(request: HttpRequest, params: dict[str, str], trace: Trace) -> Application:
-    """Return the client, which has not asked too often; a flood from one address is its own."""
-    failures = f"failed-client:{limits.address_of(request)}"
-    if wait := limits.waiting(failures, _FAILURES_A_MINUTE):
-        raise SlowDown("Too many failed attempts.", retry_after=wait)
+    """Return the client, which has not asked too often.
+
+    A flood of wrong secrets from one address is told to wait; the right one is heard all the same.
+    """
     authorization = request.headers.get("Authorization", "")
     try:
         application = clients.authenticate(params, authorization, timezone.now())
-    except InvalidClient:
-        limits.hit(failures, _FAILURES_A_MINUTE)
+    except InvalidClient as refused:
+        failures = f"failed-client:{limits.address_of(request)}"
+        if wait := limits.hit(failures, _FAILURES_A_MINUTE):
+            raise SlowDown("Too many failed attempts.", retry_after=wait) from refused
         raise
     trace.application = application
     if wait := limits.hit(

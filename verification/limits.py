@@ -3,10 +3,12 @@
 import hashlib
 import logging
 import time
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+from redis import Redis
 from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
@@ -19,15 +21,6 @@ def hit(name: str, most: int) -> int:
     window, left = _window()
     try:
         return left if _count(f"{name}:{window}") > most else 0
-    except RedisError as error:
-        return _uncounted(error)
-
-
-def waiting(name: str, most: int) -> int:
-    """Return like ``hit`` whether ``most`` uses of ``name`` were counted, and count none."""
-    window, left = _window()
-    try:
-        return left if cache.get(_key(f"{name}:{window}"), 0) >= most else 0
     except RedisError as error:
         return _uncounted(error)
 
@@ -60,16 +53,25 @@ def _uncounted(error: RedisError) -> int:
 
 
 def _count(name: str) -> int:
-    key = _key(name)
-    try:
-        return cache.incr(key)
-    except ValueError:  # the window's first
-        cache.add(key, 0, 2 * WINDOW_SECONDS)
+    key = f"limit:{name}"
+    if settings.REDIS_URL:
+        return _count_in_redis(key)
+    cache.add(key, 0, 2 * WINDOW_SECONDS)
     try:
         return cache.incr(key)
     except ValueError:  # evicted in between: a cache that small counts nothing
         return 0
 
 
-def _key(name: str) -> str:
-    return f"limit:{name}"
+def _count_in_redis(key: str) -> int:
+    """Count in one round trip, where Django's cache takes two or three."""
+    with _redis(settings.REDIS_URL).pipeline(transaction=False) as pipe:
+        pipe.incr(key)
+        pipe.expire(key, 2 * WINDOW_SECONDS)
+        counted, _ = pipe.execute()
+    return int(counted)
+
+
+@lru_cache(maxsize=1)
+def _redis(url: str) -> Redis:
+    return Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2)

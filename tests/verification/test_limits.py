@@ -1,6 +1,10 @@
 """Counting how often something is done, and by whom."""
 
+import shutil
+import subprocess
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
@@ -24,7 +28,6 @@ def test_what_is_over_the_limit_waits_for_the_window_to_end(
 
     assert [limits.hit("a", 2) for _ in range(4)] == [0, 0, 40, 40]
     assert limits.hit("b", 2) == 0
-    assert (limits.waiting("a", 2), limits.waiting("b", 2)) == (40, 0)
 
 
 def test_the_next_window_counts_anew(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,11 +42,9 @@ def test_the_next_window_counts_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_cache_that_is_down_stops_nobody(
     settings: LazySettings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    backend = "django.core.cache.backends.redis.RedisCache"
-    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:1"}}
+    settings.REDIS_URL = "redis://127.0.0.1:1"
 
     assert limits.hit("a", 0) == 0
-    assert limits.waiting("a", 0) == 0
     assert "ConnectionError" in caplog.text
 
 
@@ -67,3 +68,25 @@ def test_one_network_of_ipv6_counts_as_one() -> None:
     assert address(REMOTE_ADDR=one) == address(REMOTE_ADDR=two)
     assert address(REMOTE_ADDR=one) != address(REMOTE_ADDR="2001:db8:1:3::1")
     assert "2001" not in address(REMOTE_ADDR=one)
+
+
+def test_redis_counts_for_all_processes(settings: LazySettings, tmp_path: Path) -> None:
+    program = shutil.which("redis-server")
+    if program is None:
+        pytest.skip("redis-server is not installed")
+    socket = tmp_path / "redis.sock"
+    process = subprocess.Popen(  # noqa: S603  # our own command
+        [program, "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(tmp_path)],
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        while not socket.exists():
+            assert process.poll() is None
+            time.sleep(0.02)
+        settings.REDIS_URL = f"unix://{socket}"
+
+        assert [limits.hit("a", 2) > 0 for _ in range(4)] == [False, False, True, True]
+        assert limits.hit("b", 2) == 0
+    finally:
+        process.terminate()
+        process.wait(10)
