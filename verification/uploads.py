@@ -22,8 +22,8 @@ class BoundedMemoryUploadHandler(MemoryFileUploadHandler):
         input_data: IO[bytes],
         meta: dict[str, str],
         content_length: int,
-        boundary: bytes,
-        encoding: str = "",
+        boundary: str,
+        encoding: str | None = None,
     ) -> None:
         self.activated = True
         self._received = 0

@@ -208,7 +208,9 @@ def test_work_is_queued_once_its_row_can_be_seen_and_by_id_alone(begun: Session)
 @pytest.mark.django_db(transaction=True)
 def test_a_queue_that_is_away_loses_no_picture(begun: Session) -> None:
     usual = get_current_app()
-    Celery("away", broker="redis://127.0.0.1:1/0", set_as_current=False).set_current()
+    away = Celery("away", broker="redis://127.0.0.1:1/0", set_as_current=False)
+    away.conf.broker_transport_options = {"max_retries": 0}
+    away.set_current()
     try:
         capture = take(begun)
     finally:

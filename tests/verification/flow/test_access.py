@@ -22,7 +22,7 @@ def everything() -> list[object]:
 
 
 def refused(name: str, response: Any) -> bool:
-    return response.status_code == (404 if name == "status" else 403)
+    return bool(response.status_code == (404 if name == "status" else 403))
 
 
 @pytest.fixture

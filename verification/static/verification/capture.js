@@ -51,6 +51,7 @@ async function openCamera() {
   showChoice(false);
   camera.hidden = false;
   byId("hint").textContent = text("hint.starting");
+  byId("shutter").disabled = true;
   try {
     const stream = await open(video, facing);
     offerTorch(stream, byId("torch"));
@@ -64,9 +65,9 @@ async function openCamera() {
     complain([text(`camera.${error.why}`)]);
     return;
   }
+  look();
   byId("shutter").focus({ preventScroll: true });
   camera.scrollIntoView({ block: "nearest" });
-  look();
 }
 
 function look() {
