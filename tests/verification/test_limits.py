@@ -48,9 +48,11 @@ def test_a_cache_that_is_down_stops_nobody(
     assert "ConnectionError" in caplog.text
 
 
-def address(forwarded: str = "", **meta: str) -> str:
-    headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
-    return limits.address_of(RequestFactory().get("/", **meta, **headers))
+def address(forwarded: str = "", *, remote: str = "127.0.0.1") -> str:
+    request = RequestFactory().get("/", REMOTE_ADDR=remote)
+    if forwarded:
+        request.META["HTTP_X_FORWARDED_FOR"] = forwarded
+    return limits.address_of(request)
 
 
 def test_nobody_chooses_their_own_address(settings: LazySettings) -> None:
@@ -65,9 +67,9 @@ def test_nobody_chooses_their_own_address(settings: LazySettings) -> None:
 def test_one_network_of_ipv6_counts_as_one() -> None:
     one, two = "2001:db8:1:2:aaaa::1", "2001:db8:1:2:bbbb::2"
 
-    assert address(REMOTE_ADDR=one) == address(REMOTE_ADDR=two)
-    assert address(REMOTE_ADDR=one) != address(REMOTE_ADDR="2001:db8:1:3::1")
-    assert "2001" not in address(REMOTE_ADDR=one)
+    assert address(remote=one) == address(remote=two)
+    assert address(remote=one) != address(remote="2001:db8:1:3::1")
+    assert "2001" not in address(remote=one)
 
 
 def test_redis_counts_for_all_processes(settings: LazySettings, tmp_path: Path) -> None:
