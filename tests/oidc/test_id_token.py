@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from applications.models import Application
 from oidc.models import AccessToken
+from tests.oidc.ida_schema import problems
 from tests.oidc.relying_party import RelyingParty, claims, decide, query
 from verification.models import CheckResult, Flow, Session
 
@@ -227,6 +228,7 @@ def test_the_standard_dialect_answers_plain_values_and_what_was_asked(
     """Checks 119, 121."""
     found = answered(standard, claims({"given_name": {"value": "Patrick"}}))
 
+    assert problems(found) == []
     assert found == {
         "verification": {"trust_framework": "IDV-DELEGATED", "assurance_level": "VERIFIED"},
         "claims": {"given_name": "Patrick"},
@@ -244,8 +246,10 @@ def test_the_standard_dialect_tells_of_its_evidence_when_asked(standard: Relying
     ]
     asked = claims(evidence=evidence, time=None, verification_process=None)
 
-    found = answered(standard, asked)["verification"]
+    answer = answered(standard, asked)
+    found = answer["verification"]
 
+    assert problems(answer) == []
     assert found["evidence"] == [
         {
             "type": "document",

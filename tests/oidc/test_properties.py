@@ -12,6 +12,7 @@ from oidc import claims, parameters, pkce, requests
 from oidc.answers import okta, standard
 from oidc.errors import OAuthError
 from oidc.requests import ClientPolicy
+from tests.oidc.ida_schema import problems
 from tests.oidc.relying_party import CHALLENGE, REDIRECT_URI, VERIFIER
 from tests.oidc.test_answers import verdict
 
@@ -95,6 +96,7 @@ def test_only_what_was_asked_is_answered_and_only_proof_verifies(
     assert flat - {"address"} <= names | {name.partition(".")[2] for name in names}
     if element["verification"]["assurance_level"] == "VERIFIED":
         assert "null" not in json.dumps(element["claims"])
+    assert plain is None or problems(plain) == []
     for name in plain["claims"] if plain else ():
         assert name == "address" or matched.get(name) is True
 
