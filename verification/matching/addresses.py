@@ -115,3 +115,4 @@ _FORMS = {
     "postal_code": _postal,
     "country": _country,
 }
+MEMBERS = tuple(_FORMS)

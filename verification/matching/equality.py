@@ -54,7 +54,8 @@ def same(claimed: Word, document: Word, setting: Setting, *, family: bool) -> Ru
     """
     mine, theirs = claimed.forms, document.forms
     if mine[0] == theirs[0]:
-        return _plain_rule(claimed, document)
+        plain = _plain_rule(claimed, document)
+        return plain if plain is Rule.CASE_AND_PUNCTUATION or plain in setting.rules else None
     setting.tries += 1
     if setting.tries > MOST_TRIES:
         return None
