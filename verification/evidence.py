@@ -7,8 +7,12 @@ else: no clock, no database, no images.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from verification.challenge.evidence import ChallengeEvidence
+
+if TYPE_CHECKING:  # matching takes claimed values from here
+    from verification.matching.policy import MatchingPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,7 @@ class Evidence:
         challenge: what was seen of the active challenge, None where none was recorded.
         selfie_grid: how far a screen's or print's grid stands out of the selfie's spectrum, in
             robust standard deviations; None where it was not measured.
+        matching: how the flow compares claims, None where it says nothing of its own.
     """
 
     on: date
@@ -155,3 +160,4 @@ class Evidence:
     face_calibration: tuple[tuple[float, float], ...] = ()
     challenge: ChallengeEvidence | None = None
     selfie_grid: float | None = None
+    matching: "MatchingPolicy | None" = None
