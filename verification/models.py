@@ -3,10 +3,13 @@
 import uuid
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+
+from verification.matching import stored
 
 # Every column that can hold personal data. All of them are sealed; a test compares this list with
 # the tables, so that a new one has to be put here, and be thought about.
@@ -49,6 +52,9 @@ class Flow(models.Model):
         default=Disclosure.VALUES,
         help_text="What the ID token says of a claim that matched.",
     )
+    matching = models.JSONField(
+        default=stored.default, help_text="How each claim is compared: verification.matching."
+    )
     minutes = models.PositiveSmallIntegerField(
         "minutes to finish",
         default=20,
@@ -73,6 +79,12 @@ class Flow(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        try:
+            stored.load(self.matching)
+        except stored.PolicyRefused as refused:
+            raise ValidationError(str(refused)) from refused
 
 
 class Session(models.Model):

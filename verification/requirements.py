@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from verification.checks import codes
 from verification.decision import Requirements
+from verification.matching.policy import DEFAULT_POLICY, ClaimPolicy, MatchingPolicy, Mode
+from verification.matching.stored import ALWAYS_COMPARED
 
 _ALWAYS = frozenset(
     {
@@ -19,8 +21,7 @@ _ALWAYS = frozenset(
         codes.SELFIE_ONE_FACE,
         codes.SELFIE_FACE_SIZE,
         codes.FACE_MATCH,
-        codes.CLAIM_PREFIX + "given_name",
-        codes.CLAIM_PREFIX + "family_name",
+        *(codes.CLAIM_PREFIX + claim for claim in ALWAYS_COMPARED),
     }
 )
 # What a passport proves when it is asked; a claim it cannot prove is neither required nor refused.
@@ -42,7 +43,11 @@ _QUALITY = frozenset(
 
 
 def requirements_for(
-    claims: Iterable[str], *, liveness: str, sandbox: bool = False
+    claims: Iterable[str],
+    *,
+    liveness: str,
+    sandbox: bool = False,
+    matching: MatchingPolicy | None = None,
 ) -> Requirements:
     """Return what must pass, and what may fail, for a passport and a selfie.
 
@@ -50,11 +55,23 @@ def requirements_for(
         claims: names of the claims that the relying party pushed.
         liveness: the flow's level of presentation attack detection; only ``none`` goes without.
         sandbox: accept documents of Utopia, which everybody can make. Never for a real session.
+        matching: how the flow compares claims; None is the default policy.
     """
-    pushed = _IF_PUSHED & frozenset(claims)
-    required = _ALWAYS | {codes.CLAIM_PREFIX + claim for claim in pushed}
+    pushed = frozenset(claims) - ALWAYS_COMPARED
+    policy = DEFAULT_POLICY if matching is None else matching
+    noted = {claim for claim in pushed if _is_only_noted(policy.of(claim))}
+    required = _ALWAYS | _claim_codes(_IF_PUSHED & pushed - noted)
+    advisory = _QUALITY | _claim_codes(noted)
     if liveness != "none":
         required |= {codes.PRESENTATION_ATTACK}
     if sandbox:
-        return Requirements(required, _QUALITY | {codes.DOCUMENT_ISSUER})
-    return Requirements(required | {codes.DOCUMENT_ISSUER}, _QUALITY)
+        return Requirements(required, advisory | {codes.DOCUMENT_ISSUER})
+    return Requirements(required | {codes.DOCUMENT_ISSUER}, advisory)
+
+
+def _is_only_noted(policy: ClaimPolicy) -> bool:
+    return policy.advisory or policy.mode is Mode.IGNORE
+
+
+def _claim_codes(claims: Iterable[str]) -> frozenset[str]:
+    return frozenset(codes.CLAIM_PREFIX + claim for claim in claims)

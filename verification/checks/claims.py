@@ -9,6 +9,7 @@ from verification.documents.icao9303 import Mrz
 from verification.evidence import Evidence
 from verification.findings import Finding, Outcome
 from verification.matching import (
+    DEFAULT_POLICY,
     ClaimComparison,
     DocumentIdentity,
     Match,
@@ -26,14 +27,25 @@ _ANSWERS = {
 
 def claims(evidence: Evidence) -> Iterator[Finding]:
     """Compare every pushed claim with what the zone says."""
-    mrz = parsed(evidence)
-    if mrz is None:
+    comparisons = compared(evidence)
+    if not comparisons:
         for claim in evidence.claims:
             message = "No document was read that could tell."
             yield Finding(codes.CLAIM_PREFIX + claim, Outcome.INCONCLUSIVE, message)
-        return
-    for comparison in compare_claims(evidence.claims, identity_of(mrz)):
+    for comparison in comparisons:
         yield finding_of(comparison)
+
+
+def compared(evidence: Evidence) -> tuple[ClaimComparison, ...]:
+    """Return every pushed claim beside the zone's; empty where no zone was read.
+
+    Personal data, unlike the findings: it holds both values.
+    """
+    mrz = parsed(evidence)
+    if mrz is None:
+        return ()
+    policy = DEFAULT_POLICY if evidence.matching is None else evidence.matching
+    return compare_claims(evidence.claims, identity_of(mrz), policy)
 
 
 def identity_of(mrz: Mrz) -> DocumentIdentity:

@@ -86,7 +86,7 @@ def _claim(claim: str, told: object) -> ClaimPolicy:
 
 def _code(codes: type[_Code], told: object, claim: str) -> _Code:
     try:
-        return codes(told)
+        return codes(str(told))
     except ValueError:
         kind = codes.__name__.lower()
         raise PolicyRefused(f"{claim}: “{str(told)[:60]}” is not a {kind}.") from None

@@ -4,6 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import uuid
+import verification.matching.stored
 from django.db import migrations, models
 
 
@@ -24,6 +25,7 @@ class Migration(migrations.Migration):
                 ('liveness', models.CharField(choices=[('none', 'None (sandbox only: a printed photo passes)'), ('passive', 'Passive presentation attack detection'), ('active', 'Active challenge')], default='passive', max_length=8)),
                 ('face_fmr', models.FloatField(default=0.001, help_text='The share of different people who would be taken for the same, at most.', validators=[django.core.validators.MinValueValidator(0.0001), django.core.validators.MaxValueValidator(0.01)], verbose_name='false match rate of the face comparison')),
                 ('disclosure', models.CharField(choices=[('values', 'The matching values, as the relying party sent them'), ('matched', 'The word MATCHED, and no personal data')], default='values', help_text='What the ID token says of a claim that matched.', max_length=8)),
+                ('matching', models.JSONField(default=verification.matching.stored.default, help_text='How each claim is compared: verification.matching.')),
                 ('minutes', models.PositiveSmallIntegerField(default=20, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(120)], verbose_name='minutes to finish')),
                 ('retakes', models.PositiveSmallIntegerField(default=10, help_text='How many pictures of the document, and of the face, may be tried.', validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(50)], verbose_name='pictures per step')),
                 ('retention_hours', models.PositiveIntegerField(default=24, help_text='After the decision; then images and extracted values are shredded. 0: at once.', validators=[django.core.validators.MaxValueValidator(8760)], verbose_name='hours that evidence is kept')),

@@ -20,9 +20,9 @@ CLAIMS = {
 }
 
 
-def compared(**names: str) -> tuple[ClaimComparison, ...]:
-    names = {"given_name": "BJOERN KARL", "family_name": "MUELLER", **names}
-    return compare_claims(CLAIMS, DocumentIdentity(Source.MRZ, **names))
+def compared(given_name: str = "BJOERN KARL") -> tuple[ClaimComparison, ...]:
+    identity = DocumentIdentity(Source.MRZ, family_name="MUELLER", given_name=given_name)
+    return compare_claims(CLAIMS, identity)
 
 
 def parts(comparison: ClaimComparison) -> list[tuple[str, str, str]]:
