@@ -24,7 +24,7 @@ from verification.evidence import (
 )
 from verification.findings import Finding
 from verification.models import Capture, CheckResult, Flow, Session
-from verification.readers import images, pipeline
+from verification.readers import faces, images, pipeline
 from verification.requirements import requirements_for
 
 E = TypeVar("E", DocumentEvidence, SelfieEvidence)
@@ -85,6 +85,7 @@ def gather(session: Session) -> Evidence:
         selfie=selfie.evidence if selfie else None,
         comparison=_compare(document, selfie) if document and selfie else None,
         face_fmr=session.flow.face_fmr,
+        face_calibration=faces.calibration(),
         selfie_grid=pipeline.selfie_grid(selfie.image, selfie.evidence) if selfie else None,
     )
 

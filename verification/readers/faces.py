@@ -1,21 +1,21 @@
 """Faces in a picture, and how alike two of them are."""
 
-import numpy as np
-
 from verification.evidence import Box, Face, FaceComparison
-from verification.readers import face_detection, face_embedding, face_mesh
+from verification.readers import face_detection, face_engine, face_mesh
+from verification.readers.face_calibration import Rows
 from verification.readers.face_detection import Detection
-from verification.readers.face_embedding import ENGINE, Embedding, embed
+from verification.readers.face_engine import Embedding
 from verification.readers.face_mesh import Mesh
 from verification.readers.images import Image, sharpness_of
 from verification.readers.pixels import luma, resized
 
 __all__ = [
-    "ENGINE",
     "Embedding",
     "box_of",
+    "calibration",
     "compare",
     "embed",
+    "engine_name",
     "face_of",
     "find",
     "warm_up",
@@ -33,15 +33,34 @@ def find(image: Image) -> tuple[Face, ...]:
 
 
 def compare(reference: Embedding, probe: Embedding) -> FaceComparison:
-    """Return the Euclidean distance between two embeddings of this engine."""
-    return FaceComparison(float(np.linalg.norm(reference - probe)), ENGINE)
+    """Return the Euclidean distance between two embeddings of the engine in use."""
+    return FaceComparison(face_engine.distance(reference, probe), engine_name())
+
+
+def embed(image: Image, face: Face) -> Embedding:
+    """Return the embedding of one face that was found in this picture."""
+    return face_engine.engine().embed(image, face)
+
+
+def engine_name() -> str:
+    """Return which engine is in use; thresholds hold for one name."""
+    return face_engine.engine().name
+
+
+def calibration() -> Rows:
+    """Return what the operator measured for the engine; empty where the built-in table holds."""
+    return face_engine.engine().calibration
 
 
 def warm_up() -> None:
-    """Load all models that ``find`` and ``embed`` use."""
+    """Load all models that ``find`` and ``embed`` use.
+
+    Raises:
+        EngineUnfit: the operator's model or calibration cannot be used, and why.
+    """
     face_detection.warm_up()
     face_mesh.warm_up()
-    face_embedding.warm_up()
+    face_engine.warm_up()
 
 
 def face_of(image: Image, detection: Detection, mesh: Mesh) -> Face:

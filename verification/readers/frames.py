@@ -81,7 +81,7 @@ def read_challenge(
         challenge=challenge,
         frames=frames,
         parallaxes=() if front is None else tuple(_parallaxes(seen, front, turns)),
-        engine=faces.ENGINE,
+        engine=faces.engine_name(),
     )
 
 

@@ -1,0 +1,107 @@
+"""Clips made by code, through the real models, to the verdict; ``benchmarks.pad`` makes many."""
+
+from collections.abc import Callable
+from functools import cache
+
+import numpy as np
+import pytest
+
+from benchmarks.clips.species import GAPS, SPECIES, Clip, bona_fide
+from benchmarks.clips.trial import Trial, judge
+from verification.challenge.gestures import Challenge, Gesture
+from verification.findings import Outcome
+from verification.readers import faces, frames, images
+from verification.readers.frames import RawFrame
+from verification.readers.images import ImageRefused
+
+SEED = 4
+
+
+@cache
+def trial_of(make: Callable[[int], Clip]) -> Trial:
+    return judge(make(SEED))
+
+
+def failed(trial: Trial) -> set[str]:
+    return {one.code for one in trial.findings if one.outcome is Outcome.FAIL}
+
+
+def test_a_living_person_passes() -> None:
+    trial = trial_of(bona_fide)
+
+    assert trial.attack is Outcome.PASS
+    assert {one.outcome for one in trial.findings} == {Outcome.PASS}
+
+
+@pytest.mark.parametrize("species", sorted(SPECIES))
+def test_every_attack_made_by_code_is_stopped(species: str) -> None:
+    assert trial_of(SPECIES[species]).attack is not Outcome.PASS
+
+
+@pytest.mark.parametrize(
+    ("species", "code"),
+    [
+        ("paper_mask", "presentation.depth"),
+        ("screen_replay", "presentation.grid"),
+        ("replayed_session", "presentation.challenge_followed"),
+        ("frozen", "presentation.frames_live"),
+        ("looped", "presentation.frames_live"),
+        ("stills", "presentation.frames_live"),
+        ("face_swapped", "presentation.same_face"),
+    ],
+)
+def test_an_attack_fails_the_question_that_was_made_for_it(species: str, code: str) -> None:
+    assert code in failed(trial_of(SPECIES[species]))
+
+
+def test_a_dense_screen_that_follows_is_a_known_gap() -> None:
+    """When this fails, the gap is closed: say so in docs/biometrics.md."""
+    assert trial_of(GAPS["screen_dense"]).attack is Outcome.PASS
+
+
+def test_frames_without_a_face_tell_nothing() -> None:
+    grey = images.reencode(np.full((320, 240, 3), 128, np.uint8))
+    challenge = Challenge((Gesture.LEFT, Gesture.UP, Gesture.RIGHT))
+    raw = [RawFrame(n / 2, n / 2 + 0.4, grey) for n in range(6)]
+
+    evidence = frames.read_challenge(challenge, raw, None)
+
+    assert [frame.pose for frame in evidence.frames] == [None] * 6
+    assert evidence.parallaxes == ()
+    assert [frame.nearest for frame in evidence.frames] == [None, 0, 0, 0, 0, 0]
+
+
+def test_no_frames_are_evidence_of_nothing() -> None:
+    challenge = Challenge((Gesture.LEFT, Gesture.UP, Gesture.RIGHT))
+
+    evidence = frames.read_challenge(challenge, [], np.zeros(128, np.float32))
+
+    assert (evidence.frames, evidence.parallaxes) == ((), ())
+
+
+def test_frames_that_change_their_size_are_read() -> None:
+    clip = bona_fide(SEED)
+    larger = np.full((700, 500, 3), 90, np.uint8)
+    odd = RawFrame(0.0, 0.3, images.reencode(larger))
+
+    evidence = frames.read_challenge(clip.challenge, [odd, *clip.frames[:2]], None)
+
+    assert [frame.faces for frame in evidence.frames] == [0, 1, 1]
+    assert evidence.frames[1].nearest == 255.0
+
+
+def test_what_is_no_picture_is_refused() -> None:
+    with pytest.raises(ImageRefused):
+        frames.read_challenge(Challenge(()), [RawFrame(0, 0.1, b"GIF89a")], None)
+
+
+def test_only_frames_on_which_the_judgement_rests_are_compared() -> None:
+    clip = bona_fide(SEED)
+    picture = images.decode(clip.selfie)
+    (face,) = faces.find(picture)
+
+    evidence = frames.read_challenge(clip.challenge, clip.frames, faces.embed(picture, face))
+
+    compared = [frame for frame in evidence.frames if frame.selfie_distance is not None]
+    assert 2 <= len(compared) <= 1 + len(clip.challenge.gestures)
+    assert evidence.engine == "dlib-resnet-v1"
