@@ -63,6 +63,7 @@ BAD = [
     pytest.param(png_header(20_000, 20_000), "megapixels", id="20,000 by 20,000 pixels"),
     pytest.param(encoded(GREY.resize((50, 50)), "PNG"), "too small", id="50 by 50 pixels"),
     pytest.param(picture()[:20], "damaged", id="a JPEG's first bytes"),
+    pytest.param(b"\xff\xd8" + b"\xff" * 8_000_000, "damaged", id="a JPEG of filling"),
 ]
 
 

@@ -1,5 +1,7 @@
 """The whole way over HTTP, with the readers at work."""
 
+import hashlib
+import re
 from collections.abc import Callable
 
 import pytest
@@ -205,6 +207,18 @@ def test_the_first_page_says_who_asks_what_is_taken_and_how_long_it_is_kept(
         "20 minutes",
     ):
         assert said in page
+
+
+def test_another_text_of_the_consent_is_another_version(person: Client, session: Session) -> None:
+    """When this fails, change ``CONSENT_VERSION`` first, and then what is expected here."""
+    page = person.get(at("welcome", session)).text
+    shown = re.findall(r'<dl class="facts">.*?</dl>|With the button below.*?</p>', page, re.DOTALL)
+    told = " ".join(re.sub(r"<[^>]*>", " ", " ".join(shown)).split())
+
+    assert "Encrypted" in told
+    assert "you agree" in told
+    digest = hashlib.sha256(told.encode()).hexdigest()[:12]
+    assert (services.CONSENT_VERSION, digest) == ("2026-11-24", "aa563e8e2eba")
 
 
 def test_a_person_without_scripts_sees_when_the_reading_is_done(
