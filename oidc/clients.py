@@ -16,13 +16,15 @@ from oidc.errors import InvalidClient, InvalidRequest
 
 _FAILED = "Client authentication failed."
 _ASSERTION = "client_assertion"
+_NOBODY = bytes(32)
 _REMEMBER_USE_EVERY = timedelta(minutes=1)
 _application = sql.Table(Application, "a")
 _secret = sql.Table(ClientSecret, "s")
 _LOOK_UP = f"""
-    SELECT {_application.columns}, {_secret.columns}
-    FROM applications_application a JOIN applications_clientsecret s ON s.application_id = a.id
-    WHERE a.client_id = %s
+    SELECT {_secret.columns}, {_application.columns}
+    FROM (SELECT %s::text AS client_id) AS presented
+    LEFT JOIN applications_application a ON a.client_id = presented.client_id
+    LEFT JOIN applications_clientsecret s ON s.application_id = a.id
 """  # noqa: S608  # columns of our models
 _Methods = Application.Authentication
 _BY_BODY = frozenset({_Methods.SECRET, _Methods.SECRET_POST})
@@ -81,13 +83,19 @@ def _by_secret(presented: _Presented, now: datetime) -> Application:
 def _look_up(
     presented: _Presented, now: datetime
 ) -> tuple[Application | None, ClientSecret | None]:
-    """Return the client and its live secret that was presented, if there are such."""
-    application, secrets = None, []
-    for values in sql.select(_LOOK_UP, [presented.client_id]):
-        application = _application.take(values)
-        if secret := _secret.take(values):
-            secrets.append(secret)
-    return application, credentials.find(secrets, presented.secret, now)
+    """Return the client and its live secret that was presented, if there are such.
+
+    An unknown client has a row too, and a secret that nothing matches: it takes as long as a
+    known one with a wrong secret. The application is made of its row only after a match.
+    """
+    rows = sql.select(_LOOK_UP, [presented.client_id])
+    candidates = [
+        _secret.take(values) or ClientSecret(salt=_NOBODY, digest=_NOBODY) for values in rows
+    ]
+    found = credentials.find(candidates, presented.secret, now)
+    if found is None:
+        return None, None
+    return _application.take(rows[candidates.index(found)]), found
 
 
 def _by_assertion(params: Mapping[str, str], now: datetime) -> Application:
