@@ -13,7 +13,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from verification import checks, evidence_json, leases, vault
+from verification import checks, evidence_json, explanations, leases, vault
+from verification.checks.claims import compared
 from verification.decision import AssuranceLevel, Decision, Requirements, decide
 from verification.evidence import (
     ClaimedValue,
@@ -23,6 +24,7 @@ from verification.evidence import (
     SelfieEvidence,
 )
 from verification.findings import Finding
+from verification.matching import ClaimComparison, stored
 from verification.models import Capture, CheckResult, Flow, Session
 from verification.readers import faces, images, pipeline
 from verification.requirements import requirements_for
@@ -59,9 +61,12 @@ def _assess(session: Session) -> None:
     _show_step(session, Session.Step.CLAIMS)
     findings = checks.run(evidence)
     requirements = requirements_for(
-        evidence.claims, liveness=_liveness(session), sandbox=session.sandbox
+        evidence.claims,
+        liveness=_liveness(session),
+        sandbox=session.sandbox,
+        matching=evidence.matching,
     )
-    record(session, findings, requirements, decide(findings, requirements))
+    record(session, findings, requirements, decide(findings, requirements), compared(evidence))
 
 
 def _liveness(session: Session) -> str:
@@ -87,6 +92,7 @@ def gather(session: Session) -> Evidence:
         face_fmr=session.flow.face_fmr,
         face_calibration=faces.calibration(),
         selfie_grid=pipeline.selfie_grid(selfie.image, selfie.evidence) if selfie else None,
+        matching=stored.load(session.flow.matching),
     )
 
 
@@ -95,8 +101,12 @@ def record(
     findings: tuple[Finding, ...],
     requirements: Requirements,
     decision: Decision,
+    comparisons: tuple[ClaimComparison, ...] = (),
 ) -> None:
-    """Write the verdict with its findings, in one transaction, unless another worker did."""
+    """Write the verdict, its findings and, sealed, what was compared; unless another worker did.
+
+    In one transaction: there is no verdict whose reasons are missing.
+    """
     verified = decision.level is AssuranceLevel.VERIFIED
     to = Session.Status.VERIFIED if verified else Session.Status.FAILED
     with transaction.atomic():
@@ -104,6 +114,7 @@ def record(
             return
         CheckResult.objects.bulk_create(_finding_rows(session, findings, requirements, decision))
         CheckResult.objects.bulk_create(_missing_rows(session, decision, len(findings)))
+        explanations.keep(session, comparisons)
     log.info("session %s: %s", session.pk, to)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from verification import queue, vault
-from verification.browser import digest
+from verification.browser import LONGEST, digest
 from verification.decision import AssuranceLevel
 from verification.evidence import ClaimedValue
 from verification.models import Capture, CheckResult, Flow, Session
@@ -43,7 +43,8 @@ class Result:
         level: VERIFIED or FAILED.
         at: when it was decided.
         process: public id of the verification.
-        matched: by claim name: True, False, or None where the document could not tell.
+        matched: by claim name: True, False, or None where the document could not tell, or where
+            the flow only notes what differs.
         disclose_values: whether the ID token may repeat the values that matched.
     """
 
@@ -124,12 +125,13 @@ def accept_capture(session: Session, kind: str, source: str, data: bytes) -> Cap
 
 def tries_left(session: Session, kind: str) -> int:
     """Return how many more pictures of this kind are taken in."""
-    return max(0, session.flow.retakes - session.captures.filter(kind=kind).count())
+    return max(0, session.flow.retakes - len(_captures(session, kind)))
 
 
 def latest(session: Session, kind: str) -> Capture | None:
     """Return the newest picture of this kind, whatever became of it."""
-    return session.captures.filter(kind=kind).order_by("-taken_at").first()
+    captures = _captures(session, kind)
+    return captures[-1] if captures else None
 
 
 def is_settled(session: Session, kind: str) -> bool:
@@ -169,16 +171,15 @@ def cancel(session: Session) -> bool:
 
 def extend(session: Session) -> bool:
     """Give a person who asks for it as much time again, up to ``MOST_EXTENSIONS`` times."""
-    longest = session.created_at + (MOST_EXTENSIONS + 1) * _allowed(session)
-    until = min(timezone.now() + _allowed(session), longest)
+    until = min(timezone.now() + _allowed(session), _latest_end(session))
     still = Session.objects.filter(pk=session.pk, status__in=UNSUBMITTED, expires_at__lt=until)
     return bool(still.filter(expires_at__gt=timezone.now()).update(expires_at=until))
 
 
 def can_extend(session: Session) -> bool:
     """Return whether asking for more time would still give at least a minute."""
-    longest = session.created_at + (MOST_EXTENSIONS + 1) * _allowed(session)
-    return session.status in UNSUBMITTED and session.expires_at + _A_MINUTE < longest
+    worthwhile = session.expires_at + _A_MINUTE < _latest_end(session)
+    return session.status in UNSUBMITTED and worthwhile
 
 
 def expire_if_due(session: Session) -> None:
@@ -196,9 +197,8 @@ def result(session: Session) -> Result:
     """
     if session.status not in Session.DECIDED or session.finished_at is None:
         raise ValueError(f"{session} has no result")
-    words = {CheckResult.Outcome.PASS: True, CheckResult.Outcome.FAIL: False}
     matched = {
-        check.code.removeprefix("claim."): words.get(CheckResult.Outcome(check.outcome))
+        check.code.removeprefix("claim."): _matched(check)
         for check in session.check_results.filter(code__startswith="claim.")
     }
     verified = session.status == Session.Status.VERIFIED
@@ -209,6 +209,22 @@ def result(session: Session) -> Result:
         matched=matched,
         disclose_values=session.flow.disclosure == Flow.Disclosure.VALUES,
     )
+
+
+def _matched(check: CheckResult) -> bool | None:
+    """Return what a claim's finding says; one that the flow only notes says nothing outside."""
+    if check.outcome == CheckResult.Outcome.PASS:
+        return True
+    return False if check.refused and check.outcome == CheckResult.Outcome.FAIL else None
+
+
+def _captures(session: Session, kind: str) -> list[Capture]:
+    """Return the pictures of this kind, oldest first; they are few, and may be prefetched."""
+    return [capture for capture in session.captures.all() if capture.kind == kind]
+
+
+def _latest_end(session: Session) -> datetime:
+    return session.created_at + min((MOST_EXTENSIONS + 1) * _allowed(session), LONGEST)
 
 
 def _allowed(session: Session) -> timedelta:

@@ -164,7 +164,7 @@ def decide(session: Session, status: str, **matched: bool | None) -> None:
             code=one.code,
             outcome=one.outcome,
             required=True,
-            refused=False,
+            refused=one.outcome is Outcome.FAIL,
             message=one.message,
         )
         for position, one in enumerate(findings)

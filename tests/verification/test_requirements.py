@@ -8,13 +8,16 @@ from verification.checks import codes
 from verification.decision import AssuranceLevel, decide
 from verification.evidence import ClaimedValue, Evidence, FaceComparison
 from verification.findings import Finding, Outcome
+from verification.matching import STANDARD_RULES, ClaimPolicy, MatchingPolicy, Mode, Rule
 from verification.requirements import requirements_for
 
 REAL = with_zone(zone(state="CHE"))
 
 
 def level(evidence: Evidence, *, liveness: str = "none", sandbox: bool = False) -> str:
-    requirements = requirements_for(evidence.claims, liveness=liveness, sandbox=sandbox)
+    requirements = requirements_for(
+        evidence.claims, liveness=liveness, sandbox=sandbox, matching=evidence.matching
+    )
     return decide(checks.run(evidence), requirements).level
 
 
@@ -79,6 +82,114 @@ def test_the_birthdate_is_required_when_it_was_pushed() -> None:
 
     assert "claim.birthdate" in requirements_for({*names, "birthdate"}, liveness="none").required
     assert "claim.birthdate" not in requirements_for(names, liveness="none").required
+
+
+SWAPPED = ClaimedValue("1974-12-08", fuzzy=True)
+OTHER_DAY = ClaimedValue("1974-08-13", fuzzy=True)
+
+
+@pytest.mark.parametrize("told", [SWAPPED, OTHER_DAY, replace(SWAPPED, fuzzy=False)])
+def test_a_birthdate_that_is_not_the_same_day_refuses(told: ClaimedValue) -> None:
+    assert level(replace(REAL, claims={**REAL.claims, "birthdate": told})) == AssuranceLevel.FAILED
+
+
+def test_day_and_month_exchanged_is_for_a_person_to_look_at() -> None:
+    findings = checks.run(replace(REAL, claims={**REAL.claims, "birthdate": SWAPPED}))
+
+    [finding] = [one for one in findings if one.code == "claim.birthdate"]
+    assert finding.outcome is Outcome.INCONCLUSIVE
+
+
+@pytest.mark.parametrize(
+    "lax", [ClaimPolicy(mode=Mode.IGNORE), ClaimPolicy(advisory=True)], ids=["ignored", "advisory"]
+)
+def test_a_birthdate_that_a_flow_waives_does_not_refuse(lax: ClaimPolicy) -> None:
+    evidence = replace(REAL, claims={**REAL.claims, "birthdate": OTHER_DAY})
+    waived = MatchingPolicy({"birthdate": lax})
+
+    assert level(replace(evidence, matching=waived)) == AssuranceLevel.VERIFIED
+
+
+@pytest.mark.parametrize(
+    "lax", [ClaimPolicy(mode=Mode.IGNORE), ClaimPolicy(advisory=True)], ids=["ignored", "advisory"]
+)
+@pytest.mark.parametrize("claim", ["given_name", "family_name"])
+def test_no_policy_lets_another_name_through(claim: str, lax: ClaimPolicy) -> None:
+    claims = {**REAL.claims, claim: ClaimedValue("Somebody", fuzzy=True)}
+    evidence = replace(REAL, claims=claims, matching=MatchingPolicy({claim: lax}))
+
+    assert level(evidence) == AssuranceLevel.FAILED
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        pytest.param(MatchingPolicy(), AssuranceLevel.FAILED, id="fuzzy"),
+        pytest.param(
+            MatchingPolicy({"middle_name": ClaimPolicy(mode=Mode.IGNORE)}),
+            AssuranceLevel.VERIFIED,
+            id="ignored",
+        ),
+    ],
+)
+def test_a_middle_name_that_differs_refuses_unless_it_is_ignored(
+    policy: MatchingPolicy, expected: AssuranceLevel
+) -> None:
+    claims = {
+        **REAL.claims,
+        "given_name": ClaimedValue("Anna", fuzzy=True),
+        "middle_name": ClaimedValue("Louise", fuzzy=True),
+    }
+
+    assert level(replace(REAL, claims=claims, matching=policy)) == expected
+
+
+def test_a_flow_sets_an_address_that_differs_to_refuse_or_to_be_noted() -> None:
+    code = "claim.address.locality"
+    strict = MatchingPolicy({"address": ClaimPolicy()})
+
+    noted = requirements_for({"address.locality"}, liveness="none")
+    refused = requirements_for({"address.locality"}, liveness="none", matching=strict)
+
+    assert code in noted.advisory
+    assert code not in refused.advisory | refused.required
+
+
+# The claim lost its diacritic; the zone transliterates it.
+MUELLER = with_zone(tuple(line.replace("ERIKSSON", "MUELLER<") for line in zone(state="CHE")))
+
+
+@pytest.mark.parametrize(
+    ("fuzzy", "mode", "expected"),
+    [
+        (True, Mode.FUZZY, AssuranceLevel.VERIFIED),
+        (True, Mode.EXACT, AssuranceLevel.FAILED),
+        (False, Mode.FUZZY, AssuranceLevel.FAILED),
+        (False, Mode.EXACT, AssuranceLevel.FAILED),
+    ],
+)
+def test_a_spelling_is_forgiven_where_request_and_flow_both_allow_it(
+    fuzzy: bool, mode: Mode, expected: AssuranceLevel
+) -> None:
+    names = {"given_name": "Anna Maria", "family_name": "Muller"}
+    claims = {name: ClaimedValue(value, fuzzy=fuzzy) for name, value in names.items()}
+    policy = MatchingPolicy({"family_name": ClaimPolicy(mode=mode)})
+
+    assert level(replace(MUELLER, claims=claims, matching=policy)) == expected
+
+
+def test_half_of_a_double_surname_passes_only_where_the_flow_asks_for_it() -> None:
+    double = with_zone(
+        tuple(
+            line.replace("ERIKSSON<<ANNA", "ERIKSSON<JONES<<ANNA")[:44]
+            for line in zone(state="CHE")
+        )
+    )
+    rules = ClaimPolicy(rules=STANDARD_RULES | {Rule.SURNAME_PART})
+    asked = MatchingPolicy({"given_name": rules, "family_name": rules})
+
+    assert level(double) == AssuranceLevel.FAILED
+    assert level(replace(double, matching=asked)) == AssuranceLevel.VERIFIED
 
 
 def test_a_finding_that_nobody_thought_of_refuses_when_it_fails() -> None:

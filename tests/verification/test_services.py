@@ -181,13 +181,25 @@ def test_a_result_says_of_each_claim_whether_it_matched(begun: Session) -> None:
     told = {"claim.given_name": "pass", "claim.family_name": "fail", "claim.email": "inconclusive"}
     for position, (code, outcome) in enumerate(told.items()):
         begun.check_results.create(
-            position=position, code=code, outcome=outcome, required=True, refused=False
+            position=position, code=code, outcome=outcome, required=True, refused=outcome == "fail"
         )
 
     result = services.result(begun)
 
     assert result.level is AssuranceLevel.FAILED
     assert result.matched == {"given_name": True, "family_name": False, "email": None}
+
+
+def test_a_claim_that_the_flow_only_notes_is_not_said_to_differ(begun: Session) -> None:
+    settle(begun, "document")
+    settle(begun, "selfie")
+    services.submit(begun)
+    begun.advance(Status.VERIFIED, reason="assessed")
+    begun.check_results.create(
+        position=0, code="claim.address.locality", outcome="fail", required=False, refused=False
+    )
+
+    assert services.result(begun).matched == {"address.locality": None}
 
 
 @pytest.mark.django_db(transaction=True)
