@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.views.decorators.cache import never_cache
 from rest_framework import status as http
 from rest_framework.decorators import (
@@ -31,6 +32,7 @@ def status(request: Request, session_id: UUID) -> Response:
     session = session_for(request._request, session_id)  # noqa: SLF001  # DRF's way to Django's own
     if session is None:
         return Response({"status": "unknown"}, status=http.HTTP_404_NOT_FOUND)
+    prefetch_related_objects([session], "captures")
     return Response(
         {
             "status": session.status,

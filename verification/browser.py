@@ -8,6 +8,7 @@ two flows in one browser stay apart.
 
 import hashlib
 import secrets
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +16,9 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 
 from verification.models import Session
+
+# Nothing that a session's browser may still do lies further ahead.
+LONGEST = timedelta(hours=3)
 
 _signer = signing.Signer(salt="verification.browser")
 
@@ -28,7 +32,7 @@ def offer(response: HttpResponseBase, session: Session) -> None:
         secure=settings.FLOW_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
-        max_age=3 * 60 * 60,
+        max_age=LONGEST,
     )
 
 

@@ -161,6 +161,16 @@ def test_every_answer_carries_the_headers_that_keep_it_private(
     assert answer["X-Frame-Options"] == "DENY"
 
 
+def test_a_poll_costs_two_statements(
+    person: Client, session: Session, django_assert_max_num_queries: Any
+) -> None:
+    person.post(at("welcome", session))
+    settle(session, "document")
+
+    with django_assert_max_num_queries(2):
+        person.get(at("status", session))
+
+
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(
     person: Client, session: Session
 ) -> None:
