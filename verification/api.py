@@ -39,6 +39,7 @@ def status(request: Request, session_id: UUID) -> Response:
             "step": session.step,
             "next": steps.address(session),
             "seconds_left": session.seconds_left,
+            "can_extend": services.can_extend(session),
             "captures": {kind: _capture(session, kind) for kind in Capture.Kind.values},
         }
     )

@@ -123,6 +123,14 @@ def accept_capture(session: Session, kind: str, source: str, data: bytes) -> Cap
     return capture
 
 
+def lock(session: Session) -> Session:
+    """Return the session as it is now, its row locked until the transaction ends."""
+    locked: Session = (
+        Session.objects.select_for_update(of=("self",)).select_related("flow").get(pk=session.pk)
+    )
+    return locked
+
+
 def tries_left(session: Session, kind: str) -> int:
     """Return how many more pictures of this kind are taken in."""
     return max(0, session.flow.retakes - len(_captures(session, kind)))
@@ -229,11 +237,3 @@ def _latest_end(session: Session) -> datetime:
 
 def _allowed(session: Session) -> timedelta:
     return timedelta(minutes=session.flow.minutes)
-
-
-def lock(session: Session) -> Session:
-    """Return the session as it is now, its row locked until the transaction ends."""
-    locked: Session = (
-        Session.objects.select_for_update(of=("self",)).select_related("flow").get(pk=session.pk)
-    )
-    return locked

@@ -172,7 +172,9 @@ def test_more_time_is_given_where_the_person_is(person: Client, session: Session
     end_time(session, minutes_ago=-1)
 
     assert person.post(at("extend", session))["Location"] == at("document", session)
-    assert person.get(at("status", session)).json()["seconds_left"] > 120
+    status = person.get(at("status", session)).json()
+    assert status["seconds_left"] > 120
+    assert status["can_extend"]
 
 
 def test_when_all_tries_are_used_the_person_learns_how_to_go_on(

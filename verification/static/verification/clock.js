@@ -7,10 +7,12 @@ const clock = document.getElementById("clock");
 const news = document.getElementById("clock-news");
 const words = document.getElementById("clock-text");
 
-function warn(seconds) {
+function warn(seconds, canExtend) {
   const minutes = Math.ceil(seconds / 60);
+  // The words change once a minute, and so does what is spoken.
   words.textContent =
     minutes > 1 ? words.dataset.minutes.replace("%(minutes)s", minutes) : words.dataset.minute;
+  for (const offer of clock.querySelectorAll("[data-offer]")) offer.hidden = !canExtend;
   clock.hidden = false;
   news.textContent = words.textContent;
 }
@@ -20,7 +22,7 @@ async function look() {
   if (!status) return plan(30);
   if (status.status === "expired") return location.assign(status.next);
   if (status.status !== "offered" && status.status !== "capturing") return undefined;
-  if (status.seconds_left <= WARNED) warn(status.seconds_left);
+  if (status.seconds_left <= WARNED) warn(status.seconds_left, status.can_extend);
   else clock.hidden = true;
   return plan(status.seconds_left > WARNED ? status.seconds_left - WARNED : 15);
 }
