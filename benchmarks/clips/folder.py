@@ -7,11 +7,14 @@ from typing import Any
 
 import cv2
 import numpy as np
+from PIL import Image as Pillow
 
 from benchmarks.clips.camera import encode
 from benchmarks.clips.species import Clip
 from verification.challenge.gestures import FRAME_SECONDS, MAX_FRAMES, Challenge, Gesture
+from verification.readers import images
 from verification.readers.face_folder import PICTURES
+from verification.readers.frame_files import MAX_SIDE, inspect_frame
 from verification.readers.frames import RawFrame
 
 _FILMS = frozenset({".mp4", ".mov", ".avi", ".webm", ".mkv"})
@@ -60,21 +63,34 @@ def _assembled(path: Path, frames: list[bytes]) -> Clip:
     beside = path if path.is_dir() else path.with_suffix("")
     told = _told(beside / _CHALLENGE)
     times = told.get("times")
+    frames = _thinned(frames) if times is None else frames
     if times is None:
-        frames = _thinned(frames)
         times = [[one * FRAME_SECONDS, (one + 0.99) * FRAME_SECONDS] for one in range(len(frames))]
     try:
         challenge = Challenge(
             tuple(map(Gesture, told.get("gestures", ()))), float(told.get("pace", 1))
         )
         raw = tuple(
-            RawFrame(float(issued), float(received), data)
+            RawFrame(float(issued), float(received), _as_frame(data))
             for (issued, received), data in zip(times, frames, strict=True)
         )
     except (TypeError, ValueError) as error:
         raise ClipUnfit(f"{beside / _CHALLENGE}: {error}") from error
+    except images.ImageRefused as refused:
+        raise ClipUnfit(f"{path}: {refused.message}") from refused
     selfies = sorted(beside.glob(f"{_SELFIE}.*")) if beside.is_dir() else []
     return Clip(challenge, raw, selfies[0].read_bytes() if selfies else frames[0])
+
+
+def _as_frame(data: bytes) -> bytes:
+    """Return the picture as a page would have sent it; most are already so."""
+    try:
+        inspect_frame(data)
+    except images.ImageRefused:
+        picture = Pillow.fromarray(images.decode(data))
+        picture.thumbnail((MAX_SIDE, MAX_SIDE))
+        return encode(np.asarray(picture), 85)
+    return data
 
 
 def _told(path: Path) -> dict[str, Any]:

@@ -14,10 +14,11 @@ from verification.challenge.following import (
     baseline_of,
     steps_seen,
 )
-from verification.challenge.gestures import TURNS, Challenge, Gesture
+from verification.challenge.gestures import MAX_FRAMES, TURNS, Challenge, Gesture
 from verification.readers import face_detection, face_mesh, faces, frame_relief, images
 from verification.readers.face_detection import Detection
 from verification.readers.face_mesh import Mesh
+from verification.readers.frame_files import inspect_frame
 from verification.readers.images import Image
 from verification.readers.pixels import luma, resized
 from verification.readers.presentation import grid_of
@@ -67,9 +68,12 @@ def read_challenge(
         selfie: the embedding of the selfie's face, None where there is none.
 
     Raises:
-        ImageRefused: a frame is no picture.
+        ImageRefused: a frame is none, as ``inspect_frame`` has it.
+        ValueError: there are more frames than a challenge has; a bug, as none are taken in.
     """
-    seen = [_see(images.decode(frame.data)) for frame in raw]
+    if len(raw) > MAX_FRAMES:
+        raise ValueError(f"a challenge has {MAX_FRAMES} frames at most")
+    seen = [_see(_decoded(frame.data)) for frame in raw]
     frames = tuple(_frames(raw, seen))
     front = _front(challenge, frames)
     turns = tuple(_turns(challenge, frames))
@@ -83,6 +87,11 @@ def read_challenge(
         parallaxes=() if front is None else tuple(_parallaxes(seen, front, turns)),
         engine=faces.engine_name(),
     )
+
+
+def _decoded(data: bytes) -> Image:
+    inspect_frame(data)
+    return images.decode(data)
 
 
 def _see(image: Image) -> _Seen:

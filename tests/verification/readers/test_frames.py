@@ -1,10 +1,12 @@
 """Clips made by code, through the real models, to the verdict; ``benchmarks.pad`` makes many."""
 
+import io
 from collections.abc import Callable
 from functools import cache
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from benchmarks.clips.species import GAPS, SPECIES, Clip, bona_fide
 from benchmarks.clips.trial import Trial, judge
@@ -15,6 +17,12 @@ from verification.readers.frames import RawFrame
 from verification.readers.images import ImageRefused
 
 SEED = 4
+
+
+def png_of(side: int) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (side, side)).save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 @cache
@@ -90,9 +98,34 @@ def test_frames_that_change_their_size_are_read() -> None:
     assert evidence.frames[1].nearest == 255.0
 
 
-def test_what_is_no_picture_is_refused() -> None:
-    with pytest.raises(ImageRefused):
-        frames.read_challenge(Challenge(()), [RawFrame(0, 0.1, b"GIF89a")], None)
+JPEG = images.reencode(np.full((320, 240, 3), 128, np.uint8))
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        pytest.param(b"GIF89a", "image.format", id="a GIF"),
+        pytest.param(png_of(240), "image.format", id="a PNG"),
+        pytest.param(JPEG + bytes(400_000), "image.too_many_bytes", id="many bytes"),
+        pytest.param(
+            images.reencode(np.zeros((240, 1300, 3), np.uint8)), "image.too_many_pixels", id="wide"
+        ),
+        pytest.param(
+            images.reencode(np.zeros((90, 90, 3), np.uint8)), "image.too_small", id="small"
+        ),
+        pytest.param(JPEG[:200], "image.damaged", id="cut off"),
+    ],
+)
+def test_what_is_no_frame_is_refused(data: bytes, code: str) -> None:
+    with pytest.raises(ImageRefused) as refused:
+        frames.read_challenge(Challenge(()), [RawFrame(0, 0.1, data)], None)
+
+    assert refused.value.code == code
+
+
+def test_more_frames_than_a_challenge_has_are_not_decoded() -> None:
+    with pytest.raises(ValueError, match="30 frames"):
+        frames.read_challenge(Challenge(()), [RawFrame(0, 0.1, b"")] * 31, None)
 
 
 def test_only_frames_on_which_the_judgement_rests_are_compared() -> None:

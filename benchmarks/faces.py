@@ -1,0 +1,179 @@
+"""Face comparison by ISO/IEC 19795-1: ``python -m benchmarks.faces FOLDER``.
+
+``FOLDER/person/picture``, or ``FOLDER/pairs.csv`` with first, second and same (1 or 0). Prints the
+detection rate, FNMR at fixed FMR and the equal error rate with intervals, time and memory on one
+core; ``--plot`` draws the curve of FNMR over FMR, ``--csv`` writes it.
+"""
+
+import argparse
+import csv
+import resource
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from verification.checks import thresholds
+from verification.readers import face_engine, face_folder, faces, images
+from verification.readers.face_calibration import (
+    Distances,
+    EngineUnfit,
+    Share,
+    false_matches,
+    false_non_matches,
+    share,
+)
+from verification.readers.face_engine import FaceEngine
+from verification.readers.face_folder import Acquired, FolderUnfit
+
+_RATES = (0.01, 0.001, 0.0001)
+_TIMED = 60  # pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """FMR and FNMR at every distance that occurs; all three of one length."""
+
+    thresholds: Distances
+    fmr: Distances
+    fnmr: Distances
+
+
+def curve_of(mated: Distances, non_mated: Distances) -> Curve:
+    """Return the trade-off between the two errors."""
+    places = np.unique(np.concatenate([mated, non_mated]))
+    fmr = np.searchsorted(np.sort(non_mated), places, side="right") / max(non_mated.size, 1)
+    fnmr = 1 - np.searchsorted(np.sort(mated), places, side="right") / max(mated.size, 1)
+    return Curve(places, fmr, fnmr)
+
+
+def threshold_at(curve: Curve, rate: float) -> float:
+    """Return the largest distance whose measured FMR is not above the rate."""
+    allowed = curve.thresholds[curve.fmr <= rate]
+    return float(allowed.max()) if allowed.size else float(curve.thresholds.min()) - 1e-6
+
+
+def equal_error(curve: Curve) -> tuple[float, float]:
+    """Return the rate at which both errors are nearest to each other, and its distance."""
+    place = int(np.argmin(np.abs(curve.fmr - curve.fnmr)))
+    return float((curve.fmr[place] + curve.fnmr[place]) / 2), float(curve.thresholds[place])
+
+
+def report(engine: FaceEngine, mated: Distances, non_mated: Distances) -> str:
+    """Return the error rates as lines."""
+    curve = curve_of(mated, non_mated)
+    rate, place = equal_error(curve)
+    lines = [
+        f"engine {engine.name}: {mated.size} mated and {non_mated.size} non-mated comparisons",
+        f"equal error rate {rate:.3%} at distance {place:.4f}",
+        "",
+        "as measured:",
+    ]
+    for wanted in _RATES:
+        if non_mated.size * wanted < 1:
+            lines.append(f"  FMR {wanted:.2%}: too few pairs to measure")
+            continue
+        lines.append(_line(wanted, threshold_at(curve, wanted), mated, non_mated))
+    lines += ["", "with the thresholds in use:"]
+    for wanted in _RATES:
+        used = thresholds.face_distance(engine.name, wanted, engine.calibration)
+        told = f"  FMR {wanted:.2%}: none"
+        lines.append(told if used is None else _line(wanted, used, mated, non_mated))
+    return "\n".join(lines)
+
+
+def _line(wanted: float, threshold: float, mated: Distances, non_mated: Distances) -> str:
+    fmr, fnmr = false_matches(non_mated, threshold), false_non_matches(mated, threshold)
+    return f"  FMR {wanted:.2%}: distance {threshold:.4f}, FMR {fmr}, FNMR {fnmr}"
+
+
+def acquisition(acquired: Acquired) -> str:
+    """Return the detection rate, and what was wrong with pictures."""
+    read = len(acquired.embeddings) + len(acquired.faceless)
+    found: Share = share(len(acquired.embeddings), read)
+    return (
+        f"detection rate {found}; {len(acquired.crowded)} pictures with several faces,"
+        f" of which the largest counts; {len(acquired.refused)} unreadable"
+    )
+
+
+def cost(engine: FaceEngine, pictures: list[Path]) -> str:
+    """Return CPU time of decoding, finding and embedding, and the process's memory."""
+    seconds: dict[str, list[float]] = {"decode": [], "find": [], "embed": []}
+    for picture in pictures:
+        marks = [time.process_time()]
+        image = images.decode(picture.read_bytes())
+        marks.append(time.process_time())
+        found = faces.find(image)
+        marks.append(time.process_time())
+        engine.embed(image, found[0])
+        marks.append(time.process_time())
+        for name, begin, end in zip(seconds, marks, marks[1:], strict=False):
+            seconds[name].append(end - begin)
+    parts = ", ".join(f"{name} {median(took) * 1000:.0f} ms" for name, took in seconds.items())
+    totals = [sum(took) for took in zip(*seconds.values(), strict=True)]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+    return (
+        f"CPU for one picture, median of {len(pictures)}: {parts};"
+        f" together {median(totals) * 1000:.0f} ms, at most {max(totals) * 1000:.0f} ms;"
+        f" peak memory {peak:.0f} MiB"
+    )
+
+
+def plot(curve: Curve, engine: FaceEngine, path: Path) -> None:
+    """Draw FNMR over FMR, both logarithmic."""
+    figure = Figure(figsize=(6, 4.5), layout="constrained")
+    axes = figure.subplots()
+    seen = (curve.fmr > 0) & (curve.fnmr > 0)
+    axes.loglog(curve.fmr[seen], curve.fnmr[seen])
+    axes.set(xlabel="false match rate", ylabel="false non-match rate", title=engine.name)
+    axes.grid(visible=True, which="both", alpha=0.3)
+    figure.savefig(path, dpi=150)
+
+
+def write_csv(curve: Curve, path: Path) -> None:
+    """Write the curve."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(("distance", "fmr", "fnmr"))
+        rows.writerows(zip(curve.thresholds, curve.fmr, curve.fnmr, strict=True))
+
+
+def main() -> int:
+    """Print the report."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--model", help="an ONNX model; without it the engine in use")
+    parser.add_argument("--plot", type=Path)
+    parser.add_argument("--csv", type=Path)
+    options = parser.parse_args()
+    try:
+        engine = face_engine.engine_of(options.model) if options.model else face_engine.engine()
+        pairs = face_folder.labelled(options.folder)
+    except (EngineUnfit, FolderUnfit, OSError) as unfit:
+        parser.error(str(unfit))
+    acquired = face_folder.acquire(pairs.pictures, engine)
+    mated, non_mated = (
+        face_folder.distances(some, acquired) for some in (pairs.mated, pairs.non_mated)
+    )
+    print(acquisition(acquired))
+    if not mated.size or not non_mated.size:
+        parser.error("no face was found in the pictures of one of the two kinds of pairs")
+    print(report(engine, mated, non_mated), "", sep="\n")
+    print(cost(engine, list(acquired.embeddings)[:_TIMED]))
+    curve = curve_of(mated, non_mated)
+    if options.plot:
+        plot(curve, engine, options.plot)
+    if options.csv:
+        write_csv(curve, options.csv)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

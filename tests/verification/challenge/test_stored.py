@@ -1,0 +1,60 @@
+import json
+from copy import deepcopy
+
+import pytest
+
+from tests.verification.checks.challenges import CHALLENGE, recorded, with_frames
+from verification.challenge.evidence import ChallengeEvidence
+from verification.challenge.stored import (
+    ChallengeShapeError,
+    dump,
+    dump_challenge,
+    load,
+    load_challenge,
+)
+
+
+@pytest.mark.parametrize("evidence", [recorded(), with_frames(pose=None, nearest=None)])
+def test_a_recorded_challenge_survives_json(evidence: ChallengeEvidence) -> None:
+    assert load(json.loads(json.dumps(dump(evidence)))) == evidence
+
+
+def test_a_demand_survives_json() -> None:
+    assert load_challenge(json.loads(json.dumps(dump_challenge(CHALLENGE)))) == CHALLENGE
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("engine",), None),
+        (("extra",), 1),
+        (("frames",), "all"),
+        (("frames", 0), []),
+        (("frames", 0, "faces"), True),
+        (("frames", 0, "issued"), float("inf")),
+        (("frames", 0, "pose"), {}),
+        (("frames", 0, "pose", "yaw"), "1"),
+        (("frames", 0, "nearest"), "none"),
+        (("parallaxes", 0, "gesture"), "jump"),
+        (("parallaxes", 0, "frame"), 1.5),
+        (("challenge", "gestures"), ["left", 1]),
+        (("challenge", "pace"), None),
+    ],
+)
+def test_refuses_any_other_shape(path: tuple[str | int, ...], value: object) -> None:
+    changed = deepcopy(json.loads(json.dumps(dump(recorded()))))
+    inner = changed
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+
+    with pytest.raises(ChallengeShapeError):
+        load(changed)
+
+
+@pytest.mark.parametrize("value", [None, 1, "x", [], {}])
+def test_refuses_what_is_no_challenge_at_all(value: object) -> None:
+    with pytest.raises(ChallengeShapeError):
+        load(value)
+    with pytest.raises(ChallengeShapeError):
+        load_challenge(value)
