@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.journeys.deployment import Deployment
 from tests.journeys.programs import chromium
@@ -12,6 +12,10 @@ _FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+# A busy machine is not a failure.
+_PATIENCE_MS = 30_000
+expect.set_options(timeout=_PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +46,7 @@ def page(browser: Browser, deployment: Deployment) -> Iterator[Page]:
     context = browser.new_context(
         base_url=deployment.url, viewport={"width": 390, "height": 844}, locale="en"
     )
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(_PATIENCE_MS)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(f"script: {error}"))

@@ -17,7 +17,7 @@ from tests.journeys.deployment import Deployment
 from tests.journeys.programs import chromium
 from tests.journeys.test_journeys import agree, start
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 _WHO = Claimed("Anna Maria", "Eriksson", date(1974, 8, 12), datetime.now(UTC).date())
 _SIZE = (1920, 1080)
@@ -30,7 +30,6 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     if path is None:
         pytest.skip("No Chromium found: install one, or name it with CHROMIUM=/path/to/chromium.")
     flags = _flags(tmp_path_factory.mktemp("film"), "passport")
-    expect.set_options(timeout=30_000)  # a busy machine is not a failure
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=flags)
         yield browser
@@ -147,8 +146,10 @@ def test_a_picture_waits_for_the_connection(browser: Browser, deployment: Deploy
     with another_page(browser, deployment) as page:
         start(page)
         agree(page)
+        # The script shows it, and must be there before the connection goes.
+        expect(page.get_by_role("button", name="Use the camera")).to_be_visible()
 
-        page.context.set_offline(True)  # Playwright's signature
+        page.context.set_offline(True)
         upload(page, specimen("passport"))
         expect(page.get_by_role("status").filter(has_text="no connection")).to_be_visible()
         page.context.set_offline(False)

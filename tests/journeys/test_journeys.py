@@ -1,6 +1,7 @@
 """The whole way with every process real, mostly in a real browser: from the org, and back to it.
 
-One file, so that pytest-xdist gives it to one of its processes, and one deployment serves it.
+One file, so that pytest-xdist gives it to one of its processes: each that runs journeys starts a
+deployment of its own.
 """
 
 import json
