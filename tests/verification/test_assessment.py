@@ -10,7 +10,7 @@ from django.utils import timezone
 from sandbox.specimens import Pictures
 from tests.verification.conftest import offered, work
 from tests.verification.test_services import settle
-from verification import assessment, leases, services
+from verification import assessment, explanations, leases, services, vault
 from verification.checks import codes
 from verification.decision import Requirements, decide
 from verification.models import PERSONAL_COLUMNS, Capture, CheckResult, Flow, Session, VaultItem
@@ -78,6 +78,22 @@ def test_a_verified_session_names_every_finding_and_no_person(
             ).lower()
             for personal in ("eriksson", "anna", "l898902c", "1974", "740812"):
                 assert personal not in said
+
+
+def test_what_was_compared_is_sealed_and_shredded_with_the_pictures(
+    session: Session, pictures: Draw, caplog: pytest.LogCaptureFixture
+) -> None:
+    decided = through(session, pictures("right-person"))
+
+    given, family, born = explanations.of(decided)
+    assert (given.document_form, family.document_form) == ("ANNA MARIA", "ERIKSSON")
+    assert born.claimed_form == "1974-08-12"
+    assert "eriksson" not in caplog.text.lower()
+    vault.shred(decided)
+    decided.refresh_from_db()
+    assert not VaultItem.objects.filter(session=decided).exists()
+    with pytest.raises(vault.Shredded):
+        explanations.of(decided)
 
 
 def test_a_real_session_is_refused_while_nothing_tells_a_face_from_a_print(
