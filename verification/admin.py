@@ -8,12 +8,16 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from verification.admin_filters import DayFilter, OrganisationFilter
 from verification.flow_form import FlowForm
+from verification.matching import stored
 from verification.models import Flow, Session
+from verification.rule_wording import summary
 from verification.session_report import report, words
 
 STATUS_COLOURS = {
@@ -26,6 +30,8 @@ STATUS_COLOURS = {
     Session.Status.CANCELLED: "warning",
     Session.Status.EXPIRED: "warning",
 }
+_COMPARED = "What the relying party says of the person"
+_FORGIVEN = "What a fuzzy comparison of names forgives"
 _ABILITIES = {"pictures only": "warning", "refuses everybody": "danger"}
 
 
@@ -43,6 +49,26 @@ class FlowAdmin(ModelAdmin):  # type: ignore[misc]  # published without types
     fieldsets = (
         (None, {"fields": ("name", "slug")}),
         ("The person", {"fields": ("liveness", "face_fmr")}),
+        (
+            _COMPARED,
+            {
+                "description": "Compared with the document. A request that says “fuzzy: false” "
+                "is compared exactly, whatever is chosen here.",
+                "fields": (
+                    "match_given_name",
+                    "match_family_name",
+                    "match_middle_name",
+                    "names_opt_in",
+                    "match_birthdate",
+                    "match_address",
+                    "address_advisory",
+                ),
+            },
+        ),
+        (
+            _FORGIVEN,
+            {"classes": ("collapse",), "fields": ("names_forgive",)},
+        ),
         ("What the relying party learns", {"fields": ("disclosure",)}),
         ("Time and tries", {"fields": ("minutes", "retakes")}),
         ("How long evidence is kept", {"fields": ("retention_hours",)}),
@@ -50,7 +76,18 @@ class FlowAdmin(ModelAdmin):  # type: ignore[misc]  # published without types
 
     def get_readonly_fields(self, request: HttpRequest, obj: Flow | None = None) -> tuple[str, ...]:
         """Return ``slug`` for a flow that exists: relying parties ask for it by that name."""
-        return ("slug",) if obj else ()
+        return ("slug", "comparison") if obj else ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Flow | None = None) -> Any:  # noqa: ANN401  # Django's own
+        """Return the form's sections; who may only look reads the comparison in a few words."""
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fieldsets
+        told = (_COMPARED, {"fields": ("comparison",)})
+        return [
+            told if title == _COMPARED else (title, rest)
+            for title, rest in self.fieldsets
+            if title != _FORGIVEN
+        ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Flow | None = None) -> bool:
         """Keep a flow that somebody was judged by."""
@@ -67,6 +104,15 @@ class FlowAdmin(ModelAdmin):  # type: ignore[misc]  # published without types
                 "This flow demands presentation attack detection, which does not run yet: "
                 "it refuses everybody.",
             )
+
+    @admin.display(description="Compared")
+    def comparison(self, flow: Flow) -> str:
+        """Say the policy in a few words, one line for each claim."""
+        try:
+            lines = tuple(summary(stored.load(flow.matching)))
+        except stored.PolicyRefused as refused:
+            return f"The stored policy cannot be read: {refused}"
+        return format_html_join(mark_safe("<br>"), "{}: {}", lines)
 
     @admin.display(description="Scope")
     def scope(self, flow: Flow) -> str:

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from unfold.widgets import UnfoldAdminRadioSelectWidget
 
+from verification.matching_form import MatchingFields
 from verification.models import Flow
 
 # The rates that the face engine was measured at (verification.checks.thresholds).
@@ -20,7 +21,7 @@ _LIVENESS_HELP = (
 )
 
 
-class FlowForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class FlowForm(MatchingFields):
     """A flow, with the measured false match rates to choose from."""
 
     face_fmr = forms.TypedChoiceField(

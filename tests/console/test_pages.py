@@ -12,6 +12,7 @@ from applications.models import Application
 from oidc import endpoints, keys
 from oidc.models import ApplicationFlow, ProtocolEvent
 from tests.console import journeys
+from verification.matching_form import FIELDS
 from verification.models import Flow
 
 PAGES = {
@@ -199,6 +200,7 @@ def test_a_flow_says_what_it_cannot_do(console: Client, db: None, liveness: str)
             "minutes": 15,
             "retakes": 5,
             "retention_hours": 0,
+            **dict.fromkeys(FIELDS.values(), "exact"),
         },
         follow=True,
     )
@@ -221,6 +223,7 @@ def test_a_flows_id_stays_what_relying_parties_ask_for(console: Client, flow: Fl
             "minutes": 20,
             "retakes": 10,
             "retention_hours": 24,
+            **dict.fromkeys(FIELDS.values(), "exact"),
         },
     )
 
