@@ -159,6 +159,8 @@ LOGIN_URL = "admin:login"
 
 # --- Languages and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
+# A page must not call itself Arabic while its words are English.
+LANGUAGES = [("en", "English")]
 USE_TZ = True
 TIME_ZONE = "UTC"
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -172,7 +174,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if EMBEDDED
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "idv_provider.static_files.StaticFiles"
     },
 }
 WHITENOISE_USE_FINDERS = EMBEDDED

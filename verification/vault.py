@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from verification import sealing
-from verification.models import Session, VaultItem
+from verification.models import CheckResult, Session, VaultItem
 
 
 class Shredded(Exception):
@@ -72,10 +72,12 @@ def discard(session: Session, name: str) -> None:
 
 
 def shred(session: Session) -> None:
-    """Delete the session's key and all that it encrypted. Safe to run twice."""
+    """Delete the session's key, all that it encrypted, and dates in findings. Safe to run twice."""
     with transaction.atomic():
         Session.objects.filter(pk=session.pk).update(session_key=None, claims_sealed=b"")
         VaultItem.objects.filter(session=session).delete()
+        # A number of days until a document expires tells its date of expiry.
+        CheckResult.objects.filter(session=session, unit="days").update(measured=None)
 
 
 def _key(session: Session) -> bytes:

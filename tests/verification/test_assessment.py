@@ -89,8 +89,11 @@ def test_what_was_compared_is_sealed_and_shredded_with_the_pictures(
     assert (given.document_form, family.document_form) == ("ANNA MARIA", "ERIKSSON")
     assert born.claimed_form == "1974-08-12"
     assert "eriksson" not in caplog.text.lower()
+    days_left = decided.check_results.filter(code=codes.DOCUMENT_EXPIRY, measured__isnull=False)
+    assert days_left.exists()
     vault.shred(decided)
     decided.refresh_from_db()
+    assert not days_left.exists()
     assert not VaultItem.objects.filter(session=decided).exists()
     with pytest.raises(vault.Shredded):
         explanations.of(decided)
