@@ -41,10 +41,12 @@ class Named:
     trial: Trial
 
 
-def generated(count: int, seed: int) -> Iterator[Named]:
+def generated(count: int, seed: int, only: list[str]) -> Iterator[Named]:
     """Make and judge clips of every species, each from its own seeds."""
     makers = {_BONA_FIDE: bona_fide, **SPECIES, **GAPS}
     for number, (species, make) in enumerate(makers.items()):
+        if only and species not in only:
+            continue
         first = seed + number * 1000
         for one in range(first, first + count):
             yield Named(species, str(one), judge(make(one)))
@@ -110,6 +112,7 @@ def main() -> int:
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--generated", action="store_true", help="make the clips by code")
     parser.add_argument("--clips", type=int, default=50, help="of each species, when generated")
+    parser.add_argument("--species", nargs="+", default=[], help="only these, when generated")
     parser.add_argument("--seed", type=int, default=_FIRST_SEED, help="of the first clip")
     parser.add_argument("--csv", type=Path, help="write every measurement there")
     options = parser.parse_args()
@@ -118,7 +121,9 @@ def main() -> int:
     faces.warm_up()
     begun = time.monotonic()
     source = (
-        generated(options.clips, options.seed) if options.generated else from_folder(options.folder)
+        generated(options.clips, options.seed, options.species)
+        if options.generated
+        else from_folder(options.folder)
     )
     try:
         trials = list(source)

@@ -112,7 +112,7 @@ def face_swapped(seed: int) -> Clip:
     scene, other = _Scene(seed), _Scene(seed + 1)
     start = scene.challenge.steps[0].end
     shows = (partial(render, scene.head), partial(render, other.head))
-    return scene.clip(shows[0], later=(start, shows[1]))
+    return scene.clip(shows[0], later=((start, shows[1]),))
 
 
 def stills(seed: int) -> Clip:
@@ -133,6 +133,19 @@ def stills(seed: int) -> Clip:
     return replace(clip, frames=frames)
 
 
+def prints_by_pose(seed: int) -> Clip:
+    """For each movement a print of the face in that pose is held up, by a hand. Not stopped."""
+    scene = _Scene(seed)
+    posed = {
+        gesture: head_of(render(scene.head, turned_head(gesture, scene.mover)))
+        for gesture in (Gesture.FRONT, *scene.challenge.gestures)
+    }
+    prints = {gesture: partial(render, _sheet(head, 0.0)) for gesture, head in posed.items()}
+    begins = [(step.begin + scene.mover.reaction, step.gesture) for step in scene.challenge.steps]
+    shown = [(seconds, prints[gesture]) for seconds, gesture in begins[1:]]
+    return scene.clip(prints[Gesture.FRONT], target=lambda *_: HeadPose(), later=tuple(shown))
+
+
 #: What the active level must stop.
 SPECIES: Mapping[str, Callable[[int], Clip]] = MappingProxyType(
     {
@@ -148,7 +161,9 @@ SPECIES: Mapping[str, Callable[[int], Clip]] = MappingProxyType(
     }
 )
 #: What it is known not to stop: measured, so that nobody is told otherwise.
-GAPS: Mapping[str, Callable[[int], Clip]] = MappingProxyType({"screen_dense": screen_dense})
+GAPS: Mapping[str, Callable[[int], Clip]] = MappingProxyType(
+    {"screen_dense": screen_dense, "prints_by_pose": prints_by_pose}
+)
 
 
 class _Scene:
@@ -167,14 +182,14 @@ class _Scene:
         *,
         target: Callable[[Gesture, Mover], HeadPose] = turned_head,
         followed: Challenge | None = None,
-        later: tuple[float, Show] | None = None,
+        later: tuple[tuple[float, Show], ...] = (),
     ) -> Clip:
-        """Film what is shown; after ``later[0]`` seconds something else is."""
+        """Film what is shown; ``later`` is what is shown from which second on, in order."""
         frames = []
         for moment in moments(self.challenge, self.rng):
             pose = pose_at(self.mover, followed or self.challenge, moment.taken, target)
-            shown = later[1] if later and moment.taken >= later[0] else show
-            data = take(shown(pose), self.camera, self.rng)
+            shown = [show, *(other for begin, other in later if moment.taken >= begin)]
+            data = take(shown[-1](pose), self.camera, self.rng)
             frames.append(RawFrame(moment.issued, moment.received, data))
         return Clip(self.challenge, tuple(frames), encode(self.head.texture, 92))
 
