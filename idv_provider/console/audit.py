@@ -1,4 +1,4 @@
-"""Who did what in the console, and who saw whose pictures. To be read only."""
+"""Who did what in the console, and who saw whose pictures and names. To be read only."""
 
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
@@ -34,7 +34,7 @@ class AuditAdmin(ReadOnlyAdmin):
 
 @admin.register(ImageView)
 class ImageViewAdmin(ReadOnlyAdmin):
-    """Every look at a picture."""
+    """Every look at a picture, and at what was compared."""
 
     list_display = ("when", "username", "kind", "session_id")
     list_display_links = None

@@ -1,4 +1,4 @@
-"""Who saw whose pictures. Written before a picture is shown, never altered."""
+"""Who saw whose pictures and names. Written before they are shown, never altered."""
 
 from django.conf import settings
 from django.db import models
@@ -6,9 +6,11 @@ from django.utils import timezone
 
 from verification.models import Capture
 
+COMPARISONS = "comparisons"
+
 
 class ImageView(models.Model):
-    """One look of an administrator at one picture.
+    """One look of an administrator at one picture, or at what was compared.
 
     Holds ids instead of references, so that it outlives both the pictures and the administrator.
     """
@@ -23,13 +25,18 @@ class ImageView(models.Model):
     )
     username = models.CharField("administrator", max_length=150, editable=False)
     session_id = models.UUIDField("verification", db_index=True, editable=False)
-    capture_id = models.UUIDField("picture", editable=False)
-    kind = models.CharField("what", max_length=12, choices=Capture.Kind, editable=False)
+    capture_id = models.UUIDField("picture", null=True, editable=False)
+    kind = models.CharField(
+        "what",
+        max_length=12,
+        choices=[*Capture.Kind.choices, (COMPARISONS, "Names, compared")],
+        editable=False,
+    )
 
     class Meta:
         ordering = ("-at",)
         indexes = (models.Index(fields=["-at"], name="console_imageview_at"),)
-        permissions = (("see_images", "Can see the pictures of a verification"),)
+        permissions = (("see_images", "Can see the pictures and names of a verification"),)
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.session_id}"

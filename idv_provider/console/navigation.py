@@ -41,7 +41,7 @@ _SECTIONS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
             ),
             _Entry("Audit", "history", "admin_logentry_changelist", "admin.view_logentry"),
             _Entry(
-                "Pictures seen",
+                "Pictures and names seen",
                 "visibility",
                 "console_imageview_changelist",
                 "console.view_imageview",
