@@ -10,6 +10,7 @@ from unfold.sites import UnfoldAdminSite
 from idv_provider.console import (
     authorization_server,
     client_secrets,
+    comparisons,
     connection,
     images,
     integrations,
@@ -37,6 +38,11 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
                 "verification/session/<uuid:session_id>/images/<uuid:capture_id>/",
                 images.image,
                 "session_image",
+            ),
+            (
+                "verification/session/<uuid:session_id>/comparisons/",
+                comparisons.comparisons,
+                "session_comparisons",
             ),
             ("settings/authorization-server/", authorization_server.page, "authorization_server"),
         )
