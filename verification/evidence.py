@@ -62,6 +62,31 @@ class MrzReading:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line of print as read; not yet believed.
+
+    Lengths are pixels of the page, laid level with the machine-readable zone below it.
+
+    Attributes:
+        text: Latin letters, digits and punctuation; print in other scripts comes out as nothing,
+            or as rubbish of low confidence.
+        confidence: the recogniser's mean probability of its characters, 0 to 1.
+        box: around the line.
+    """
+
+    text: str
+    confidence: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class VisualZone:
+    """The printed face of the document above its machine-readable zone, top to bottom."""
+
+    lines: tuple[PrintedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Face:
     """One face found in a picture.
 
@@ -94,12 +119,14 @@ class DocumentEvidence:
         faces: largest first; the first is taken as the portrait. Boxes are pixels of the
             picture after ``quarter_turns``.
         quarter_turns: against the clock, 0 to 3, after which the document's text is upright.
+        visual_zone: the print above the zone, None when there is no zone to find it by.
     """
 
     image: ImageMeasures
     mrz: MrzReading | None
     faces: tuple[Face, ...]
     quarter_turns: int = 0
+    visual_zone: VisualZone | None = None
 
 
 @dataclass(frozen=True, slots=True)

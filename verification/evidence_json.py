@@ -16,7 +16,9 @@ from verification.evidence import (
     FaceComparison,
     ImageMeasures,
     MrzReading,
+    PrintedLine,
     SelfieEvidence,
+    VisualZone,
 )
 
 Json = dict[str, Any]
@@ -61,6 +63,7 @@ def _document(fields: Json) -> DocumentEvidence:
         mrz=None if fields["mrz"] is None else _mrz(fields["mrz"]),
         faces=_faces(fields["faces"]),
         quarter_turns=_whole(fields["quarter_turns"], "quarter_turns"),
+        visual_zone=None if fields["visual_zone"] is None else _visual_zone(fields["visual_zone"]),
     )
 
 
@@ -96,6 +99,22 @@ def _mrz(value: object) -> MrzReading:
         confidence=_number(fields["confidence"], "confidence"),
         line_height=_number(fields["line_height"], "line_height"),
         sharpness=_number(fields["sharpness"], "sharpness"),
+    )
+
+
+def _visual_zone(value: object) -> VisualZone:
+    fields = _object(value, "visual_zone")
+    _expect(fields, VisualZone)
+    return VisualZone(tuple(_printed(line) for line in _list(fields["lines"], "lines")))
+
+
+def _printed(value: object) -> PrintedLine:
+    fields = _object(value, "line")
+    _expect(fields, PrintedLine)
+    return PrintedLine(
+        text=_text(fields["text"], "text"),
+        confidence=_number(fields["confidence"], "confidence"),
+        box=_box(fields["box"]),
     )
 
 

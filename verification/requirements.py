@@ -26,9 +26,11 @@ _ALWAYS = frozenset(
 )
 # What a passport proves when it is asked; a claim it cannot prove is neither required nor refused.
 _IF_PUSHED = frozenset({"birthdate"})
-# A picture may be poor and still be read: then the reading decides.
-_QUALITY = frozenset(
+# A picture may be poor and still be read: then the reading decides. And some documents bear other
+# numbers than their zone's, under a caption that says no more.
+_ADVISORY = frozenset(
     {
+        codes.VISUAL_ZONE_DOCUMENT_NUMBER,
         codes.DOCUMENT_RESOLUTION,
         codes.DOCUMENT_SHARPNESS,
         codes.DOCUMENT_EXPOSURE,
@@ -61,7 +63,7 @@ def requirements_for(
     policy = DEFAULT_POLICY if matching is None else matching
     noted = {claim for claim in pushed if _is_only_noted(policy.of(claim))}
     required = _ALWAYS | _claim_codes(_IF_PUSHED & pushed - noted)
-    advisory = _QUALITY | _claim_codes(noted)
+    advisory = _ADVISORY | _claim_codes(noted)
     if liveness != "none":
         required |= {codes.PRESENTATION_ATTACK}
     if sandbox:

@@ -1,4 +1,4 @@
-"""Writing a TD3 machine-readable zone; ICAO Doc 9303-4 section 4.2."""
+"""The holder of a specimen, and the TD3 zone of a passport; ICAO Doc 9303-4 section 4.2."""
 
 from dataclasses import dataclass
 from datetime import date

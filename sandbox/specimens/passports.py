@@ -47,8 +47,8 @@ def draw_passport(passport: Passport, lines: tuple[str, str], portrait: Image.Im
 def _fields(passport: Passport) -> Iterable[tuple[str, str]]:
     return (
         ("Type / Country code / Passport no.", f"P    {UTOPIA}    {passport.document_number}"),
-        ("Surname", _printable(passport.family_name)),
-        ("Given names", _printable(passport.given_name)),
+        ("Surname", printable(passport.family_name)),
+        ("Given names", printable(passport.given_name)),
         ("Nationality", "UTOPIAN"),
         ("Date of birth", f"{passport.birthdate:%d %b %Y}".upper()),
         ("Sex / Place of birth", f"{passport.sex}    ZENITH"),
@@ -56,7 +56,7 @@ def _fields(passport: Passport) -> Iterable[tuple[str, str]]:
     )
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """Return the name as it is printed: in the zone's letters where the font has no glyphs."""
     capitals = unicodedata.normalize("NFC", name).upper()
     known = _characters()
@@ -67,12 +67,12 @@ def _printable(name: str) -> str:
 
 @cache
 def _characters() -> frozenset[int]:
-    with TTFont(_matplotlib_font("DejaVuSans.ttf"), lazy=True) as font:
+    with TTFont(package_font("DejaVuSans.ttf"), lazy=True) as font:
         return frozenset(font.getBestCmap())
 
 
 def _draw_zone(draw: ImageDraw.ImageDraw, lines: tuple[str, str]) -> None:
-    font = _mrz_font()
+    font = mrz_font()
     for row, line in enumerate(lines):
         for column, char in enumerate(line):
             x = (_MRZ_LEFT + column * _MRZ_PITCH + _MRZ_PITCH / 2) * PIXELS_PER_MM
@@ -112,19 +112,20 @@ def _paper() -> Image.Image:
 @cache
 def sans(size: int) -> ImageFont.FreeTypeFont:
     """Return DejaVu Sans, ``size`` pixels high: Latin, Cyrillic, Greek, Arabic and more."""
-    return ImageFont.truetype(_matplotlib_font("DejaVuSans.ttf"), size)
+    return ImageFont.truetype(package_font("DejaVuSans.ttf"), size)
 
 
 @cache
-def _mrz_font() -> ImageFont.FreeTypeFont:
-    """OCR-B where Debian's fonts-ocr-b is installed, else a monospaced font of a wheel."""
+def mrz_font() -> ImageFont.FreeTypeFont:
+    """Return OCR-B where Debian's fonts-ocr-b is installed, else a monospaced font of a wheel."""
     for path in _OCR_B:
         try:
             return ImageFont.truetype(path, round(3.55 * PIXELS_PER_MM))
         except OSError:
             continue
-    return ImageFont.truetype(_matplotlib_font("DejaVuSansMono.ttf"), round(3.6 * PIXELS_PER_MM))
+    return ImageFont.truetype(package_font("DejaVuSansMono.ttf"), round(3.6 * PIXELS_PER_MM))
 
 
-def _matplotlib_font(name: str) -> str:
+def package_font(name: str) -> str:
+    """Return the path of a font that matplotlib ships."""
     return str(package_file("matplotlib", f"mpl-data/fonts/ttf/{name}"))

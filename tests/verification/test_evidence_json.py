@@ -32,6 +32,9 @@ def test_evidence_survives_json(evidence: DocumentEvidence | SelfieEvidence) -> 
         pytest.param(("faces", 0, "box"), None, id="a face without a box"),
         pytest.param(("faces", 0, "yaw"), None, id="a face without an angle"),
         pytest.param(("quarter_turns",), False, id="a truth for turns"),
+        pytest.param(("visual_zone",), [], id="a list for a visual zone"),
+        pytest.param(("visual_zone", "lines", 0), "ERIKSSON", id="a text for a printed line"),
+        pytest.param(("visual_zone", "lines", 0, "text"), 1, id="a number for print"),
     ],
 )
 def test_refuses_any_other_shape(path: tuple[str | int, ...], value: object) -> None:
@@ -52,7 +55,7 @@ def test_refuses_what_is_no_evidence_at_all(value: object) -> None:
         load(value)
 
 
-@pytest.mark.parametrize("field", ["image", "mrz", "faces", "quarter_turns"])
+@pytest.mark.parametrize("field", ["image", "mrz", "faces", "quarter_turns", "visual_zone"])
 def test_refuses_a_missing_field(field: str) -> None:
     body = dump(DOCUMENT)
     del body[field]

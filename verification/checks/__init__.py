@@ -7,6 +7,7 @@ from verification.checks.document import dates, portrait, type_and_issuer
 from verification.checks.faces import face_match, selfie_face
 from verification.checks.pictures import document_picture, selfie_picture
 from verification.checks.presentation import presentation_attack, selfie_grid
+from verification.checks.visual_zone import visual_zone
 from verification.checks.zone import machine_readable_zone
 from verification.evidence import Evidence
 from verification.findings import Finding
@@ -18,6 +19,7 @@ Check = Callable[[Evidence], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     document_picture,
     machine_readable_zone,
+    visual_zone,
     type_and_issuer,
     dates,
     portrait,

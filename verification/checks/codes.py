@@ -13,6 +13,12 @@ MRZ_PERSONAL = "mrz.personal"
 MRZ_COMPOSITE = "mrz.composite"
 MRZ_REPAIRED = "mrz.repaired"
 
+VISUAL_ZONE_FAMILY_NAME = "visual_zone.family_name"
+VISUAL_ZONE_GIVEN_NAME = "visual_zone.given_name"
+VISUAL_ZONE_DOCUMENT_NUMBER = "visual_zone.document_number"
+VISUAL_ZONE_BIRTHDATE = "visual_zone.birthdate"
+VISUAL_ZONE_EXPIRY = "visual_zone.expiry"
+
 DOCUMENT_TYPE = "document.type"
 DOCUMENT_ISSUER = "document.issuer"
 DOCUMENT_EXPIRY = "document.expiry"
@@ -52,6 +58,11 @@ ALL = (
     MRZ_PERSONAL,
     MRZ_COMPOSITE,
     MRZ_REPAIRED,
+    VISUAL_ZONE_FAMILY_NAME,
+    VISUAL_ZONE_GIVEN_NAME,
+    VISUAL_ZONE_DOCUMENT_NUMBER,
+    VISUAL_ZONE_BIRTHDATE,
+    VISUAL_ZONE_EXPIRY,
     DOCUMENT_TYPE,
     DOCUMENT_ISSUER,
     DOCUMENT_EXPIRY,

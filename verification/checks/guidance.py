@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from verification.checks import thresholds
 from verification.checks.faces import counted
+from verification.checks.zone import is_confirmed
 from verification.documents import icao9303
 from verification.evidence import DocumentEvidence, Face, ImageMeasures, MrzReading, SelfieEvidence
 
@@ -98,7 +99,7 @@ def _document(document: DocumentEvidence) -> Iterator[str]:
 
 def _unusable(document: DocumentEvidence) -> Iterator[str]:
     """Yield what a better picture or another document would mend, though all was found."""
-    if document.mrz is not None and _unclear(document.mrz):
+    if document.mrz is not None and _unclear(document, document.mrz):
         yield "document.zone_unclear"
     if document.mrz is not None and icao9303.is_sound_but_no_passport(document.mrz.lines):
         yield "document.not_passport"
@@ -132,17 +133,23 @@ def _light(subject: str, image: ImageMeasures) -> Iterator[str]:
         yield f"{subject}.too_bright"
 
 
-def _unclear(mrz: MrzReading) -> bool:
-    """Whether a check digit fails and the reading itself is a likely cause.
+def _unclear(document: DocumentEvidence, mrz: MrzReading) -> bool:
+    """Whether a better picture may mend what the zone leaves open.
 
     A clear reading with a wrong check digit is the document's fault: no better picture helps.
     """
-    poor = (
+    if not icao9303.digits_agree(mrz.lines):
+        return _poor(mrz)
+    zone = icao9303.parse(mrz.lines, icao9303.ANY_DAY)
+    return zone.solved and not is_confirmed(document, zone)
+
+
+def _poor(mrz: MrzReading) -> bool:
+    return (
         mrz.sharpness < thresholds.MIN_MRZ_SHARPNESS
         or mrz.confidence < thresholds.MIN_MRZ_CONFIDENCE
         or mrz.line_height < thresholds.MIN_MRZ_LINE_HEIGHT
     )
-    return poor and not icao9303.digits_agree(mrz.lines)
 
 
 def _said(codes: Iterator[str]) -> tuple[Guidance, ...]:

@@ -14,6 +14,13 @@ MIN_MRZ_SHARPNESS = 60.0
 MIN_MRZ_CONFIDENCE = 0.93
 MIN_MRZ_LINE_HEIGHT = 14.0
 
+# Print, as ``PrintedLine`` has it. Under this a reading neither agrees nor disagrees.
+MIN_PRINT_CONFIDENCE = 0.9
+#: Names less alike than this are two names; between this and 1 letters may be misread.
+MIN_PRINTED_LIKENESS = 0.7
+#: Letters: a shorter name may stand anywhere by chance, and anything may be unlike it.
+SHORT_NAME = 4
+
 # Faces, as ``Face`` has them.
 PORTRAIT_MIN_EYES = 24.0
 SELFIE_MIN_EYES = 60.0

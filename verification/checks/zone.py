@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from verification.checks import codes
 from verification.documents import icao9303
-from verification.evidence import Evidence
+from verification.evidence import DocumentEvidence, Evidence
 from verification.findings import Finding, Outcome
 
 _DIGITS = {
@@ -28,6 +28,12 @@ def parsed(evidence: Evidence) -> icao9303.Mrz | None:
         return None
 
 
+def is_confirmed(document: DocumentEvidence, mrz: icao9303.Mrz) -> bool:
+    """Whether the document number is printed on the page, letter by letter as the zone has it."""
+    lines = document.visual_zone.lines if document.visual_zone else ()
+    return any(mrz.document_number in line.text.replace(" ", "") for line in lines)
+
+
 def machine_readable_zone(evidence: Evidence) -> Iterator[Finding]:
     """Report the zone's presence, each check digit, and how much of it was repaired."""
     mrz = parsed(evidence)
@@ -37,13 +43,14 @@ def machine_readable_zone(evidence: Evidence) -> Iterator[Finding]:
         return
     message = f"A machine-readable zone of format {mrz.format} was read."
     yield Finding(codes.MRZ_PRESENT, Outcome.PASS, message)
+    proposed = mrz.solved and not (evidence.document and is_confirmed(evidence.document, mrz))
     for digit in mrz.check_digits:
-        yield _agreement(digit, proposed=mrz.solved and digit.name in _OVER_SOLVED)
+        yield _agreement(digit, proposed=proposed and digit.name in _OVER_SOLVED)
     yield _repaired(len(mrz.repairs))
 
 
 def _agreement(digit: icao9303.CheckDigit, *, proposed: bool) -> Finding:
-    """Report one digit; over characters that it was itself used to solve, it proves nothing."""
+    """Report one digit; over characters that it was itself used to solve, it proves little."""
     code, name = _DIGITS[digit.name]
     if digit.passed and proposed:
         message = f"The check digit over the {name} agrees with one reading of its look-alikes."

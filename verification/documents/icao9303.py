@@ -17,6 +17,7 @@ from verification.documents.mrz_repair import Repair, repair
 
 __all__ = [
     "ALPHABET",
+    "ANY_DAY",
     "FILLER",
     "CheckDigit",
     "Mrz",
@@ -29,7 +30,7 @@ __all__ = [
     "read_names",
 ]
 
-_ANY_DAY = date(2000, 1, 1)  # check digits do not depend on the century
+ANY_DAY = date(2000, 1, 1)  # check digits do not depend on the century
 _LINE = re.compile(r"[A-Z0-9<]+")
 
 
@@ -145,7 +146,7 @@ def parse(lines: tuple[str, ...], on: date) -> Mrz:
 def digits_agree(lines: tuple[str, ...]) -> bool:
     """Whether the lines are a zone whose check digits all agree."""
     try:
-        return parse(lines, _ANY_DAY).valid
+        return parse(lines, ANY_DAY).valid
     except MrzError:
         return False
 
@@ -153,7 +154,7 @@ def digits_agree(lines: tuple[str, ...]) -> bool:
 def is_sound_but_no_passport(lines: tuple[str, ...]) -> bool:
     """Whether the lines are a zone whose check digits all agree, of another kind of document."""
     try:
-        mrz = parse(lines, _ANY_DAY)
+        mrz = parse(lines, ANY_DAY)
     except MrzError:
         return False
     return mrz.valid and not mrz.is_passport

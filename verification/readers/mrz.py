@@ -1,9 +1,7 @@
-"""The machine-readable zone from pixels: any of four ways round, tilted, in a wide picture."""
+"""The machine-readable zone from pixels: any way round, tilted, among other print."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
 import numpy as np
 
@@ -11,34 +9,30 @@ from verification.documents import icao9303
 from verification.evidence import MrzReading
 from verification.readers import text
 from verification.readers.images import Image, sharpness_of
+from verification.readers.mrz_lines import Assembled, Strip, assemble
+from verification.readers.mrz_places import groups, looks
 from verification.readers.pixels import luma
 from verification.readers.text import TextBox
+from verification.readers.visual_zone import ZoneLine
 
 ALPHABET = icao9303.ALPHABET + icao9303.FILLER
-_MIN_ASPECT = 8.0
-_MIN_SHARE = 0.45  # of the longest line's length
-_SAME_ANGLE = 6.0  # degrees; perspective makes the lines differ
-_COLUMNS = ((2, 44), (2, 36), (3, 30))
-_MAX_MISFIT = 4  # fillers lost or doubled in one line
-_MAX_LINES = 12
-# Centuries do not matter here: only whether check digits agree.
-_ANY_DAY = date(2000, 1, 1)
+_MOST_STRIPS = 30  # read for one picture, as each takes a twentieth of a second
+_ENOUGH = 3  # check digits that agree: no other place is looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A reading, and how many quarter turns against the clock make the picture upright."""
+    """A reading, and where it lies.
+
+    Attributes:
+        reading: what the zone says.
+        quarter_turns: how many against the clock make the picture upright.
+        first_line: where the zone's first line lies in the picture.
+    """
 
     reading: MrzReading
     quarter_turns: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Strip:
-    text: str
-    confidence: float
-    height: float
-    sharpness: float
+    first_line: ZoneLine
 
 
 def find(image: Image) -> Found | None:
@@ -46,93 +40,50 @@ def find(image: Image) -> Found | None:
 
     What comes back has at least one check digit that agrees. It is not yet believed.
     """
-    boxes = _candidates(text.find_boxes(image))
-    for turned in (False, True):
-        strips = [_strip(image, box, turned=turned) for box in _ordered(boxes, turned=turned)]
-        reading = _best(strips)
-        if reading is not None:
-            return Found(reading, _quarter_turns(boxes[0], turned=turned))
-    return None
+    best: Assembled | None = None
+    for one in _attempts(image):
+        if best is None or one.agreeing > best.agreeing:
+            best = one
+        if best.agreeing >= _ENOUGH:
+            break
+    return None if best is None else _found(best)
 
 
-def _candidates(boxes: Iterable[TextBox]) -> list[TextBox]:
-    """Keep long thin lines of one direction, the longest first."""
-    long = [box for box in boxes if box.length >= _MIN_ASPECT * box.height]
-    long.sort(key=lambda box: box.length, reverse=True)
-    along = [_aligned(box, long[0].angle) for box in long[:_MAX_LINES]]
-    return [
-        box
-        for box in along
-        if box.length >= _MIN_SHARE * along[0].length
-        and abs(box.angle - along[0].angle) <= _SAME_ANGLE
-    ]
-
-
-def _aligned(box: TextBox, angle: float) -> TextBox:
-    """Give the box the direction nearest to ``angle``: near the vertical, boxes flip over."""
-    return replace(box, angle=angle + (box.angle - angle + 90) % 180 - 90)
+def _attempts(image: Image) -> Iterator[Assembled]:
+    """Read every likely place, both ways round, while there is time."""
+    spent = 0
+    tried: set[tuple[TextBox, ...]] = set()
+    for boxes in looks(image):
+        for group in groups(boxes):
+            if tuple(group) in tried:
+                continue
+            tried.add(tuple(group))
+            for turned in (False, True):
+                if spent >= _MOST_STRIPS:
+                    return
+                spent += len(group)
+                one = assemble([_strip(image, box) for box in _ordered(group, turned=turned)])
+                if one is not None:
+                    yield one
 
 
 def _ordered(boxes: list[TextBox], *, turned: bool) -> list[TextBox]:
-    """Sort top to bottom, as someone reading the lines would."""
-    if not boxes:
-        return []
-    angle = np.deg2rad(boxes[0].angle + (180 if turned else 0))
-    return sorted(boxes, key=lambda box: box.y * np.cos(angle) - box.x * np.sin(angle))
+    """Sort top to bottom, as someone reading the lines would; ``turned``: from their other end."""
+    facing = [replace(box, angle=box.angle + (180 if turned else 0)) for box in boxes]
+    direction = np.deg2rad(facing[0].angle)
+    return sorted(facing, key=lambda box: box.y * np.cos(direction) - box.x * np.sin(direction))
 
 
-def _strip(image: Image, box: TextBox, *, turned: bool) -> _Strip:
-    pixels = text.cut(image, box, turned=turned)
+def _strip(image: Image, box: TextBox) -> Strip:
+    pixels = text.cut(image, box)
     line = text.recognise(pixels, ALPHABET)
-    return _Strip(line.text, line.confidence, box.height, sharpness_of(luma(pixels)))
+    return Strip(line.text, line.confidence, sharpness_of(luma(pixels)), box)
 
 
-def _best(strips: list[_Strip]) -> MrzReading | None:
-    """Return the run of lines with the most check digits that agree; at least one must."""
-    readings = [(_agreeing(reading), reading) for reading in _runs(strips)]
-    agreeing, reading = max(readings, key=lambda pair: pair[0], default=(0, None))
-    return reading if agreeing else None
-
-
-def _runs(strips: list[_Strip]) -> Iterator[MrzReading]:
-    for rows, columns in _COLUMNS:
-        for start in range(len(strips) - rows + 1):
-            run = strips[start : start + rows]
-            lines = tuple(fitted for strip in run if (fitted := fit(strip.text, columns)))
-            if len(lines) == rows:
-                yield MrzReading(
-                    lines=lines,
-                    confidence=min(strip.confidence for strip in run),
-                    line_height=float(min(strip.height for strip in run)),
-                    sharpness=float(np.mean([strip.sharpness for strip in run])),
-                )
-
-
-def fit(line: str, columns: int) -> str | None:
-    """Make a line ``columns`` long by its longest run of fillers; None when it is too far off.
-
-    Recognisers miscount equal characters in a row, and only fillers come in long rows. A run of
-    fillers that check digits cover is guarded by them.
-
-    >>> fit("P<UTOERIKSSON<<ANNA<<<<", 25)
-    'P<UTOERIKSSON<<ANNA<<<<<<'
-    """
-    missing = columns - len(line)
-    if not missing:
-        return line
-    run = max(re.finditer("<+", line), key=lambda found: len(found[0]), default=None)
-    if run is None or abs(missing) > _MAX_MISFIT or len(run[0]) + missing < 2:
-        return None
-    return line[: run.start()] + "<" * (len(run[0]) + missing) + line[run.end() :]
-
-
-def _agreeing(reading: MrzReading) -> int:
-    try:
-        mrz = icao9303.parse(reading.lines, _ANY_DAY)
-    except icao9303.MrzError:
-        return 0
-    return sum(digit.passed for digit in mrz.check_digits if digit.name != "personal")
-
-
-def _quarter_turns(box: TextBox, *, turned: bool) -> int:
-    return round((box.angle + (180 if turned else 0)) / 90) % 4
+def _found(best: Assembled) -> Found:
+    box, columns = best.first, len(best.reading.lines[0])
+    direction = np.deg2rad(box.angle)
+    half = np.array([np.cos(direction), np.sin(direction)]) * box.length / 2
+    start = (float(box.x - half[0]), float(box.y - half[1]))
+    line = ZoneLine(start, box.angle, box.length, columns)
+    return Found(best.reading, round(box.angle / 90) % 4, line)

@@ -7,7 +7,7 @@ import numpy as np
 from verification.challenge.evidence import ChallengeEvidence
 from verification.challenge.gestures import Challenge
 from verification.evidence import DocumentEvidence, Face, FaceComparison, SelfieEvidence
-from verification.readers import faces, frames, mrz, presentation, text
+from verification.readers import faces, frames, mrz, presentation, text, visual_zone
 from verification.readers.frames import RawFrame
 from verification.readers.images import Image, measure
 
@@ -22,6 +22,7 @@ def read_document(image: Image) -> DocumentEvidence:
         mrz=None if found is None else found.reading,
         faces=portraits,
         quarter_turns=turns,
+        visual_zone=None if found is None else visual_zone.read(image, found.first_line),
     )
 
 

@@ -29,6 +29,12 @@ _MAX_BOXES = 1000
 STRIP_HEIGHT = 48
 _MAX_STRIP_WIDTH = 2400
 
+#: What Latin print may hold, and a blank.
+LATIN = " " + "".join(
+    chr(code)
+    for code in (*range(0x21, 0x7F), *range(0xC0, 0xD7), *range(0xD8, 0xF7), *range(0xF8, 0x180))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class TextBox:
@@ -39,7 +45,8 @@ class TextBox:
         y: of the centre.
         length: along the line.
         height: across the line.
-        angle: of the line, in degrees, clockwise in the picture, -90 (exclusive) to 90.
+        angle: of the direction of reading, in degrees, clockwise in the picture. Who finds a line
+            does not know which end it begins at, and says -90 (exclusive) to 90.
     """
 
     x: float
@@ -63,9 +70,9 @@ class Line:
     confidence: float
 
 
-def find_boxes(image: Image) -> tuple[TextBox, ...]:
-    """Find lines of text, in no particular order."""
-    probability, scale = _text_map(image)
+def find_boxes(image: Image, *, side: int = _DETECT_SIDE) -> tuple[TextBox, ...]:
+    """Find lines of text, in no particular order, on a copy ``side`` pixels on its long side."""
+    probability, scale = _text_map(image, side)
     blobs = (probability > _TEXT_THRESHOLD).astype(np.uint8)
     contours, _ = cv2.findContours(blobs, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     outlines = (np.asarray(contour, np.int32) for contour in contours[:_MAX_BOXES])
@@ -73,19 +80,18 @@ def find_boxes(image: Image) -> tuple[TextBox, ...]:
     return tuple(box for box in boxes if box is not None)
 
 
-def cut(image: Image, box: TextBox, *, margin: float = 0.03, turned: bool = False) -> Image:
+def cut(image: Image, box: TextBox, *, margin: float = 0.03) -> Image:
     """Cut the box out as a level strip, ``STRIP_HEIGHT`` high; RGB, shape (48, width, 3).
 
     Args:
         image: to cut from.
         box: what to cut.
         margin: added at each end, as a share of the box's length.
-        turned: read the line from its other end.
     """
     length = box.length * (1 + 2 * margin)
     scale = STRIP_HEIGHT / box.height
     width = int(min(max(length * scale, STRIP_HEIGHT), _MAX_STRIP_WIDTH))
-    angle = np.deg2rad(box.angle + (180 if turned else 0))
+    angle = np.deg2rad(box.angle)
     along = np.array([np.cos(angle), np.sin(angle)]) * length / 2
     across = np.array([-np.sin(angle), np.cos(angle)]) * box.height / 2
     centre = np.array([box.x, box.y])
@@ -126,16 +132,16 @@ def _decode(scores: npt.NDArray[np.float32], alphabet: str) -> Line:
 @cache
 def _classes(alphabet: str) -> list[int]:
     metadata = onnx_session(_PACKAGE, _RECOGNISER).get_modelmeta().custom_metadata_map
-    known = metadata["character"].split("\n")
+    known = [*metadata["character"].split("\n"), " "]  # its last class is the blank between words
     return [0, *(known.index(char) + 1 for char in alphabet)]
 
 
-def _text_map(image: Image) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float64]]:
+def _text_map(image: Image, side: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float64]]:
     """Return the probability of text, and the factors (x, y) from the map to the picture."""
     height, width = image.shape[:2]
-    ratio = _DETECT_SIDE / max(height, width)
+    ratio = side / max(height, width)
     wide, high = (
-        max(_MULTIPLE, round(side * ratio / _MULTIPLE) * _MULTIPLE) for side in (width, height)
+        max(_MULTIPLE, round(length * ratio / _MULTIPLE) * _MULTIPLE) for length in (width, height)
     )
     tensor = _tensor(resized(image, wide, high))
     (probability,) = onnx_session(_PACKAGE, _DETECTOR).run(None, {"x": tensor})

@@ -13,7 +13,9 @@ from verification.evidence import (
     FaceComparison,
     ImageMeasures,
     MrzReading,
+    PrintedLine,
     SelfieEvidence,
+    VisualZone,
 )
 
 ON = date(2026, 11, 24)
@@ -40,11 +42,39 @@ def zone(
     return first, f"{number}{state:<<3}{dates[0]}F{dates[1]}{personal}{composite}"
 
 
+def numbered_zone(read: str, right: str) -> tuple[str, ...]:
+    """A zone in which ``read`` was read where the document says ``right``."""
+    first, second = zone()
+    number = right + check_digit(right)
+    composite = check_digit(number + second[13:20] + second[21:43])
+    return first, read + number[9] + second[10:43] + composite
+
+
 def reading(lines: tuple[str, ...] | None = None) -> MrzReading:
     return MrzReading(lines or zone(), confidence=0.99, line_height=30, sharpness=3000)
 
 
-DOCUMENT = DocumentEvidence(image=IMAGE, mrz=reading(), faces=(FACE,))
+def printed(*lines: str, confidence: float = 0.99) -> VisualZone:
+    """Lines of print below each other, captions and values."""
+    boxes = (Box(400, 40.0 * row, 200, 24) for row in range(len(lines)))
+    return VisualZone(
+        tuple(PrintedLine(text, confidence, box) for text, box in zip(lines, boxes, strict=True))
+    )
+
+
+PRINT = (
+    "Passport No./N° de passeport",
+    "L898902C3",
+    "Surname/Nom",
+    "ERIKSSON",
+    "Given names/Prénoms",
+    "ANNA MARIA",
+    "Date of birth/Date de naissance",
+    "12 AUG/AOÛT 74",
+    "Date of expiry/Date d'expiration",
+    "15 APR/AVR 31",
+)
+DOCUMENT = DocumentEvidence(image=IMAGE, mrz=reading(), faces=(FACE,), visual_zone=printed(*PRINT))
 SELFIE = SelfieEvidence(image=IMAGE, faces=(FACE,))
 GOOD = Evidence(
     on=ON,
@@ -60,8 +90,20 @@ GOOD = Evidence(
 
 
 def with_zone(lines: tuple[str, ...] | None) -> Evidence:
+    """Another zone on a page whose print nobody could read."""
     mrz = None if lines is None else reading(lines)
-    return replace(GOOD, document=replace(DOCUMENT, mrz=mrz))
+    return replace(GOOD, document=replace(DOCUMENT, mrz=mrz, visual_zone=None))
+
+
+def with_print(*lines: str, confidence: float = 0.99) -> Evidence:
+    zone_ = printed(*lines, confidence=confidence)
+    return replace(GOOD, document=replace(DOCUMENT, visual_zone=zone_))
+
+
+def with_printed(instead: str, text: str, *, confidence: float = 0.99) -> Evidence:
+    """Print ``text`` where ``instead`` stands."""
+    lines = (text if line == instead else line for line in PRINT)
+    return with_print(*lines, confidence=confidence)
 
 
 def with_document_faces(*faces: Face) -> Evidence:

@@ -2,7 +2,16 @@ from dataclasses import replace
 
 import pytest
 
-from tests.verification.checks.evidences import DOCUMENT, FACE, IMAGE, SELFIE, reading, zone
+from tests.verification.checks.evidences import (
+    DOCUMENT,
+    FACE,
+    IMAGE,
+    SELFIE,
+    numbered_zone,
+    printed,
+    reading,
+    zone,
+)
 from verification.checks.guidance import MESSAGES, guide_document, guide_selfie
 from verification.evidence import DocumentEvidence, SelfieEvidence
 
@@ -77,6 +86,16 @@ def test_a_readable_document_is_usable_however_poor_the_picture() -> None:
 )
 def test_tells_what_to_do_about_a_document(document: DocumentEvidence, code: str) -> None:
     assert code in {one.code for one in guide_document(document)}
+
+
+def test_a_number_that_its_digit_solved_wants_a_picture_in_which_the_print_is_read() -> None:
+    mrz = reading(numbered_zone("AK7O4C3H6", "AK704C3H6"))
+
+    unconfirmed = guide_document(replace(DOCUMENT, mrz=mrz))
+    confirmed = guide_document(replace(DOCUMENT, mrz=mrz, visual_zone=printed("AK704C3H6")))
+
+    assert [one.code for one in unconfirmed] == ["document.zone_unclear"]
+    assert confirmed == ()
 
 
 def test_a_clear_picture_of_an_altered_document_gets_no_advice() -> None:

@@ -8,7 +8,7 @@ from PIL import Image, ImageFilter
 from sandbox.specimens import ADMIRAL, Passport, draw_passport, lines_of, photograph_page
 from sandbox.specimens.portraits import portrait_of
 from verification.documents import icao9303
-from verification.readers import mrz
+from verification.readers import mrz, mrz_lines
 from verification.readers.images import Image as Pixels
 
 PASSPORT = Passport(
@@ -43,7 +43,7 @@ def read(image: Pixels) -> icao9303.Mrz | None:
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(mrz).failed == 0
+    assert doctest.testmod(mrz_lines).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,130 @@
+"""The machine-readable zone against the printed face, field by field.
+
+No check digit covers names. Two readings of one document that agree are worth more than one; two
+that clearly differ are a misreading or an alteration. What was not read says nothing.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from verification.checks import codes, thresholds
+from verification.checks.zone import parsed
+from verification.documents.captions import Field
+from verification.documents.icao9303 import Mrz
+from verification.documents.printed_dates import dates_in
+from verification.documents.printed_fields import PrintedField, fields_of
+from verification.documents.printed_names import likeness, occurs
+from verification.evidence import Evidence, PrintedLine
+from verification.findings import Finding, Outcome
+
+_LOOK_ALIKE = str.maketrans("OQDIZSB", "0001258")
+
+_Fields = Mapping[Field, PrintedField]
+_Lines = tuple[PrintedLine, ...]
+
+
+def visual_zone(evidence: Evidence) -> Iterator[Finding]:
+    """Report for names, number and dates whether the print says what the zone says."""
+    mrz = parsed(evidence)
+    if mrz is None or evidence.document is None:
+        return
+    zone = evidence.document.visual_zone
+    lines = zone.lines if zone else ()
+    fields = fields_of(lines)
+    yield _family_name(mrz, fields, lines)
+    yield _given_name(mrz, fields, lines)
+    yield _document_number(mrz, fields, lines)
+    birth, expiry = mrz.birth.value, mrz.expiry.value
+    field = fields.get(Field.BIRTHDATE)
+    yield _date(codes.VISUAL_ZONE_BIRTHDATE, birth, field, lines, other=expiry)
+    field = fields.get(Field.EXPIRY)
+    yield _date(codes.VISUAL_ZONE_EXPIRY, expiry, field, lines, other=birth)
+
+
+def _family_name(mrz: Mrz, fields: _Fields, lines: _Lines) -> Finding:
+    field, other = fields.get(Field.FAMILY_NAME), mrz.names.secondary
+    name = mrz.names.primary
+    return _name(codes.VISUAL_ZONE_FAMILY_NAME, name, field, lines, other, cut=_cut(mrz))
+
+
+def _given_name(mrz: Mrz, fields: _Fields, lines: _Lines) -> Finding:
+    field, other = fields.get(Field.GIVEN_NAME), mrz.names.primary
+    name = mrz.names.secondary
+    return _name(codes.VISUAL_ZONE_GIVEN_NAME, name, field, lines, other, cut=_cut(mrz))
+
+
+def _cut(mrz: Mrz) -> bool:
+    return mrz.names.truncated
+
+
+def _name(
+    code: str, name: str, field: PrintedField | None, lines: _Lines, other: str, *, cut: bool
+) -> Finding:
+    readings = _readings(field)
+    alike = max((likeness(name, one, truncated=cut) for one in readings), default=0.0)
+    short = len(name) < thresholds.SHORT_NAME
+    anywhere = not short and any(occurs(name, line.text) for line in lines)
+    if alike == 1.0 or anywhere:
+        return _finding(code, Outcome.PASS, "The print says the same", 1.0)
+    if field is None or not readings:
+        return _unread(code)
+    # What stands where a caption of one name was read may be the other.
+    elsewhere = max((likeness(other, one, truncated=cut) for one in readings), default=0.0)
+    mistaken = elsewhere >= thresholds.MIN_PRINTED_LIKENESS
+    unsure = field.confidence < thresholds.MIN_PRINT_CONFIDENCE
+    if alike >= thresholds.MIN_PRINTED_LIKENESS or mistaken or unsure or short:
+        return _finding(code, Outcome.INCONCLUSIVE, "The print may say the same", alike)
+    return _finding(code, Outcome.FAIL, "The print clearly says something else", alike)
+
+
+def _readings(field: PrintedField | None) -> tuple[str, ...]:
+    """Return each line, its parts between slashes, and all lines together."""
+    if field is None:
+        return ()
+    parts = [part for value in field.values for part in (value, *value.split("/"))]
+    readings = (*parts, " ".join(field.values))
+    return tuple(one for one in readings if sum(char.isalpha() for char in one) > 1)
+
+
+def _document_number(mrz: Mrz, fields: _Fields, lines: _Lines) -> Finding:
+    code, number = codes.VISUAL_ZONE_DOCUMENT_NUMBER, _folded(mrz.document_number)
+    if number and any(number in _folded(line.text) for line in lines):
+        return Finding(code, Outcome.PASS, "The print says the same.")
+    field = fields.get(Field.DOCUMENT_NUMBER)
+    values = [value for value in field.values if _is_number(value)] if field else []
+    if field is None or not values or field.confidence < thresholds.MIN_PRINT_CONFIDENCE:
+        return _unread(code)
+    return Finding(code, Outcome.FAIL, "The print clearly says something else.")
+
+
+def _folded(text: str) -> str:
+    letters = "".join(char for char in text.upper() if char.isalnum())
+    return letters.translate(_LOOK_ALIKE)
+
+
+def _is_number(text: str) -> bool:
+    return sum(char.isdigit() for char in text) >= 3 and len(text.replace(" ", "")) >= 6
+
+
+def _date(
+    code: str, wanted: date | None, field: PrintedField | None, lines: _Lines, *, other: date | None
+) -> Finding:
+    if wanted is None:
+        return _unread(code)
+    if any(wanted in dates_in(line.text) for line in lines):
+        return Finding(code, Outcome.PASS, "The print says the same.")
+    dates = [meant for value in field.values if (meant := dates_in(value))] if field else []
+    if field is None or not dates or field.confidence < thresholds.MIN_PRINT_CONFIDENCE:
+        return _unread(code)
+    if any(other in meant for meant in dates):
+        return _unread(code)  # the caption of another date
+    return Finding(code, Outcome.FAIL, "The print clearly says something else.")
+
+
+def _finding(code: str, outcome: Outcome, message: str, alike: float) -> Finding:
+    threshold = thresholds.MIN_PRINTED_LIKENESS
+    return Finding(code, outcome, f"{message}.", round(alike, 3), threshold, "likeness")
+
+
+def _unread(code: str) -> Finding:
+    return Finding(code, Outcome.INCONCLUSIVE, "The print could not be read with certainty.")

@@ -1,0 +1,86 @@
+"""Strips of text into the lines of a machine-readable zone."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from verification.documents import icao9303
+from verification.evidence import MrzReading
+from verification.readers.text import TextBox
+
+_COLUMNS = ((2, 44), (2, 36), (3, 30))
+_MAX_MISFIT = 4  # fillers lost or doubled in one line
+_CODES = ("P", "V", "A", "C", "I")  # Doc 9303 parts 4 to 7, section 4.2
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One line as it was recognised, and where it was cut out."""
+
+    text: str
+    confidence: float
+    sharpness: float
+    box: TextBox
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A reading, its first line, and how many check digits agree; the optional one aside."""
+
+    reading: MrzReading
+    first: TextBox
+    agreeing: int
+
+
+def assemble(strips: list[Strip]) -> Assembled | None:
+    """Return the run of strips with the most check digits that agree; at least one must."""
+    found = max(_runs(strips), key=lambda one: one.agreeing, default=None)
+    return found if found and found.agreeing else None
+
+
+def fit(line: str, columns: int) -> str | None:
+    """Make a line ``columns`` long by its longest run of fillers; None when it is too far off.
+
+    Recognisers miscount equal characters in a row, and only fillers come in long rows. A run of
+    fillers that check digits cover is guarded by them.
+
+    >>> fit("P<UTOERIKSSON<<ANNA<<<<", 25)
+    'P<UTOERIKSSON<<ANNA<<<<<<'
+    """
+    missing = columns - len(line)
+    if not missing:
+        return line
+    run = max(re.finditer("<+", line), key=lambda found: len(found[0]), default=None)
+    if run is None or abs(missing) > _MAX_MISFIT or len(run[0]) + missing < 2:
+        return None
+    return line[: run.start()] + "<" * (len(run[0]) + missing) + line[run.end() :]
+
+
+def _runs(strips: list[Strip]) -> Iterator[Assembled]:
+    for rows, columns in _COLUMNS:
+        for start in range(len(strips) - rows + 1):
+            run = strips[start : start + rows]
+            lines = tuple(fitted for strip in run if (fitted := fit(strip.text, columns)))
+            if len(lines) == rows:
+                yield Assembled(_reading(lines, run), run[0].box, _agreeing(lines))
+
+
+def _reading(lines: tuple[str, ...], run: list[Strip]) -> MrzReading:
+    return MrzReading(
+        lines=lines,
+        confidence=min(strip.confidence for strip in run),
+        line_height=float(min(strip.box.height for strip in run)),
+        sharpness=float(np.mean([strip.sharpness for strip in run])),
+    )
+
+
+def _agreeing(lines: tuple[str, ...]) -> int:
+    try:
+        mrz = icao9303.parse(lines, icao9303.ANY_DAY)
+    except icao9303.MrzError:
+        return 0
+    if not mrz.document_code.startswith(_CODES):
+        return 0  # cut at its beginning, so that every field would be another
+    return sum(digit.passed for digit in mrz.check_digits if digit.name != "personal")

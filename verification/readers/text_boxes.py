@@ -1,0 +1,84 @@
+"""Boxes around text: which way they run, and which are pieces of one line."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from verification.readers.pixels import Matrix
+from verification.readers.text import TextBox
+
+_BIN = 4  # degrees
+_CLEARLY_LONG = 3.0
+_SAME_ANGLE = 4.0
+_SAME_HEIGHT = 1.7
+_OFF_LINE = 0.4  # of the height
+_GAP = 1.5  # heights
+
+
+def aligned(box: TextBox, angle: float) -> TextBox:
+    """Give the box the direction nearest to ``angle``: near the vertical, boxes flip over."""
+    return replace(box, angle=angle + (box.angle - angle + 90) % 180 - 90)
+
+
+def moved(box: TextBox, matrix: Matrix) -> TextBox:
+    """Return the box where a matrix that turns, scales and shifts takes it."""
+    x, y = matrix[:, :2] @ (box.x, box.y) + matrix[:, 2]
+    scale = float(np.hypot(*matrix[:, 0]))
+    turn = float(np.rad2deg(np.arctan2(matrix[1, 0], matrix[0, 0])))
+    length, height = box.length * scale, box.height * scale
+    return TextBox(float(x), float(y), length, height, box.angle + turn)
+
+
+def directions(boxes: Iterable[TextBox]) -> list[float]:
+    """Return the angles in which most text runs, in degrees, the commonest first."""
+    clear = [box for box in boxes if box.length >= _CLEARLY_LONG * box.height]
+    found: list[float] = []
+    while clear and len(found) < 2:
+        weights = [sum(_near(one, two) * two.length for two in clear) for one in clear]
+        middle = clear[int(np.argmax(weights))]
+        together = [aligned(box, middle.angle) for box in clear if _near(middle, box)]
+        lengths = [box.length for box in together]
+        found.append(float(np.average([box.angle for box in together], weights=lengths)))
+        clear = [box for box in clear if not _near(middle, box)]
+    return found
+
+
+def joined(boxes: Iterable[TextBox]) -> list[TextBox]:
+    """Join boxes that are pieces of one line, as a detector leaves them."""
+    lines: list[TextBox] = []
+    for box in sorted(boxes, key=lambda one: one.x):
+        piece = next((line for line in lines if _continues(line, box)), None)
+        if piece is None:
+            lines.append(box)
+        else:
+            lines[lines.index(piece)] = _together(piece, box)
+    return lines
+
+
+def _near(one: TextBox, other: TextBox) -> bool:
+    return abs(aligned(other, one.angle).angle - one.angle) <= _BIN
+
+
+def _continues(line: TextBox, box: TextBox) -> bool:
+    """Whether ``box`` is the next piece to the right of a level ``line``."""
+    height = max(line.height, box.height)
+    gap = (box.x - box.length / 2) - (line.x + line.length / 2)
+    slope = np.tan(np.deg2rad(line.angle))
+    off = box.y - line.y - (box.x - line.x) * slope
+    return (
+        abs(line.angle) < 45
+        and abs(box.angle - line.angle) <= _SAME_ANGLE
+        and height <= _SAME_HEIGHT * min(line.height, box.height)
+        and bool(abs(off) <= _OFF_LINE * height)
+        and -height <= gap <= _GAP * height
+    )
+
+
+def _together(one: TextBox, other: TextBox) -> TextBox:
+    left = one.x - one.length / 2
+    right = other.x + other.length / 2
+    share = other.length / (one.length + other.length)
+    y = one.y + (other.y - one.y) * share
+    angle = one.angle + (other.angle - one.angle) * share
+    return TextBox((left + right) / 2, y, right - left, max(one.height, other.height), angle)
