@@ -113,8 +113,14 @@ def signer(algorithm: str) -> Signer:
 
 
 def key_set() -> bytes:
-    """Return the JWKS document (RFC 7517): the same bytes from every worker."""
+    """Return the JWKS document (RFC 7517): the same bytes from every worker.
+
+    Never empty: a relying party that kept an empty one would refuse the first tokens.
+    """
     _refresh()
+    if not _published.signers:
+        ensure_signing_key()
+        _refresh()
     return _published.key_set
 
 

@@ -2,12 +2,14 @@
 
 import base64
 import http.client
+import socket
 import ssl
 from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import quote_plus, urlencode, urlsplit
 
-_SECONDS = 10
+# Eight requests at most: an administrator waits for them.
+_SECONDS = 5
 _MOST_BYTES = 1024 * 1024
 
 
@@ -68,6 +70,19 @@ def _send(method: str, url: str, body: str | None, headers: dict[str, str]) -> A
             f"{url}: its certificate is not valid ({error.verify_message})."
         ) from error
     except (OSError, http.client.HTTPException) as error:
-        raise Unreachable(f"{url} cannot be reached ({type(error).__name__}).") from error
+        raise Unreachable(f"{url} cannot be reached: {_why(error)}.") from error
     finally:
         connection.close()
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return (
+            f"it did not answer within {_SECONDS} s. A web server with a single thread cannot "
+            "answer itself while it runs this test: give it two or more"
+        )
+    if isinstance(error, socket.gaierror):
+        return "its host name is not known here"
+    if isinstance(error, ConnectionRefusedError):
+        return "nobody listens there, or a firewall refuses us"
+    return type(error).__name__

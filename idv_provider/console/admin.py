@@ -19,6 +19,7 @@ from applications.forms import ApplicationForm
 from applications.models import Application
 from idv_provider.console import application_flows, audit, people
 from idv_provider.console.connection import flow_rows
+from oidc import keys
 from oidc.models import ApplicationFlow
 
 __all__ = ["ApplicationWithFlowsAdmin", "audit", "people"]
@@ -87,3 +88,4 @@ class ApplicationWithFlowsAdmin(ApplicationAdmin):
         super().save_related(request, form, formsets, change)
         chosen = form.cleaned_data
         application_flows.save(form.instance, list(chosen["flows"]), chosen["default_flow"])
+        keys.ensure_signing_key(form.instance.algorithm)

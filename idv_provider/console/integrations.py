@@ -17,6 +17,7 @@ from idv_provider.console import application_flows
 from idv_provider.console.client_secrets import ONCE, shown_once
 from idv_provider.console.integration_form import IntegrationForm, filled_in
 from idv_provider.console.pages import note, show
+from oidc import keys
 from verification.models import Flow
 
 # Signs the client ID that a form was opened with, so that one form makes one application.
@@ -79,6 +80,8 @@ def _create(request: HttpRequest, form: IntegrationForm, client_id: str) -> tupl
         application_flows.save(application, list(chosen["flows"]), chosen["default_flow"])
         secret = credentials.issue(application)
         note(request, application, ADDITION, "Registered, with its first secret.")
+    # Published now, so that no relying party keeps a key set without it.
+    keys.ensure_signing_key(application.algorithm)
     return application, secret
 
 

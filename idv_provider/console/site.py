@@ -15,6 +15,7 @@ from idv_provider.console import (
     images,
     integrations,
     removal,
+    self_test,
 )
 
 
@@ -32,6 +33,7 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
             ("applications/application/add/oidc/", integrations.add, "add_integration"),
             (f"{one}/connection/", connection.connection, "connection"),
             (f"{one}/rotate/", client_secrets.rotate, "rotate_secret"),
+            (f"{one}/self-test/", self_test.run, "self_test"),
             (f"{one}/delete/", removal.delete, "delete_application"),
             (f"{one}/secrets/<int:secret_pk>/revoke/", client_secrets.revoke, "revoke_secret"),
             (

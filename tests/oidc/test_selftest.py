@@ -136,3 +136,29 @@ def test_it_works_while_keys_rotate(deployed: Application) -> None:
 
 def test_an_okta_org_is_known_by_its_callback() -> None:
     assert urlsplit(REDIRECT_URI).path == selftest.OKTA_CALLBACK
+
+
+def test_it_names_an_application_without_a_redirect_uri(deployed: Application) -> None:
+    deployed.redirect_uris = ""
+    deployed.save()
+
+    found = failures(deployed)
+
+    assert "No redirect URI" in found["Redirect URIs"]
+    assert "redirect URI" in found["Pushed request"]
+
+
+def test_it_begins_no_step_when_its_time_is_over(
+    deployed: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selftest, "_MOST_SECONDS", -1)
+
+    steps = list(selftest.run(deployed))
+
+    assert [(step.passed, step.message) for step in steps] == [(False, selftest._TOO_SLOW)]
+
+
+def test_it_names_a_date_that_is_none(deployed: Application, proxied: dict[str, Any]) -> None:
+    proxied["date"] = "yesterday"
+
+    assert "no date" in failures(deployed)["Clock"]

@@ -64,6 +64,13 @@ def test_the_key_set_holds_public_rsa_keys_only(client: Client) -> None:
         assert jwt.PyJWK(key).key.key_size >= 2048
 
 
+def test_the_key_set_is_never_empty_so_that_nobody_keeps_an_empty_one(client: Client) -> None:
+    """Check 22: the first token's key was published when the key set was first asked for."""
+    found = client.get("/oauth2/jwks").json()["keys"]
+
+    assert keys.signer("RS256").kid in {key["kid"] for key in found}
+
+
 def test_every_process_serves_the_same_bytes(client: Client) -> None:
     """Check 21."""
     keys.ensure_signing_key()
