@@ -52,10 +52,10 @@ class MatchingFields(forms.ModelForm):  # type: ignore[type-arg]  # not subscrip
     match_birthdate = _mode("birthdate")
     match_address = _mode("address")
     address_advisory = forms.BooleanField(
-        label="Only note an address that differs",
+        label="Address only noted",
         required=False,
         widget=UnfoldBooleanWidget(),
-        help_text="People move, and documents stay. Otherwise another address is a refusal.",
+        help_text="People move, and documents stay. Unticked, another address is a refusal.",
     )
     names_opt_in = _rules(
         "Forgive in names as well",

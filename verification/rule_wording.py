@@ -11,10 +11,11 @@ CLAIMS = {
     "birthdate": "Birth date",
     "address": "Address",
 }
-_EXACT = "Exact: the same letters, as far as the document can write them"
+_EXACT = {"birthdate": "Exact: the same day"}
+_EXACT_TEXT = "Exact: the same letters, as far as the document can write them"
 _IGNORE = "Ignore: not compared, and not answered"
 _FUZZY = {
-    "birthdate": "Fuzzy: the same day; a finding says when day and month are exchanged",
+    "birthdate": "Fuzzy: the same day; day and month exchanged is refused, and said to be just that",
     "address": "Fuzzy: usual abbreviations, state codes and ZIP beside ZIP+4 agree",
 }
 _FUZZY_NAME = "Fuzzy: what is ticked below is forgiven, unless the request asks for exact"
@@ -52,7 +53,10 @@ RULES = {
 
 def modes(claim: str) -> list[tuple[str, str]]:
     """Return the modes a claim can have, each with what it means."""
-    offered = [(Mode.FUZZY.value, _FUZZY.get(claim, _FUZZY_NAME)), (Mode.EXACT.value, _EXACT)]
+    offered = [
+        (Mode.FUZZY.value, _FUZZY.get(claim, _FUZZY_NAME)),
+        (Mode.EXACT.value, _EXACT.get(claim, _EXACT_TEXT)),
+    ]
     if claim in stored.ALWAYS_COMPARED:
         return offered
     return [*offered, (Mode.IGNORE.value, _IGNORE)]
