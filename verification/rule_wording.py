@@ -15,7 +15,7 @@ _EXACT = {"birthdate": "Exact: the same day"}
 _EXACT_TEXT = "Exact: the same letters, as far as the document can write them"
 _IGNORE = "Ignore: not compared, and not answered"
 _FUZZY = {
-    "birthdate": "Fuzzy: the same day; day and month exchanged is refused, and said to be just that",
+    "birthdate": "Fuzzy: the same day; day and month exchanged is refused, and said to be that",
     "address": "Fuzzy: usual abbreviations, state codes and ZIP beside ZIP+4 agree",
 }
 _FUZZY_NAME = "Fuzzy: what is ticked below is forgiven, unless the request asks for exact"
