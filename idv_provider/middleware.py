@@ -1,9 +1,10 @@
 """What every request passes through first, and the headers that every page carries."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 _STRICT_CSP = (
     "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; object-src 'none'; "
@@ -12,6 +13,9 @@ _STRICT_CSP = (
 _PERMISSIONS = (
     "camera=(self), microphone=(), geolocation=(), display-capture=(), payment=(), usb=()"
 )
+
+_CONSOLE = "/console"
+_ON_BOTH_HOSTS = ("/health/", "/static/")
 
 
 def path_issuer(
@@ -27,6 +31,30 @@ def path_issuer(
         return get_response(request)
 
     return middleware
+
+
+def hosts_apart(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Where the console has a host of its own, it is nowhere else, and nothing else is there."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        own = settings.CONSOLE_URL
+        if own and not request.path_info.startswith(_ON_BOTH_HOSTS):
+            on_console_host = _hostname(f"//{request.get_host()}") == _hostname(own)
+            if on_console_host is not _is_console(request.path_info):
+                raise Http404
+        return get_response(request)
+
+    return middleware
+
+
+def _hostname(url: str) -> str | None:
+    return urlsplit(url).hostname
+
+
+def _is_console(path: str) -> bool:
+    return path == _CONSOLE or path.startswith(f"{_CONSOLE}/")
 
 
 def security_headers(

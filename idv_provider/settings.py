@@ -30,7 +30,13 @@ PUBLIC_URL = _env.base_url(
 )
 _public = urlsplit(PUBLIC_URL)
 FORCE_SCRIPT_NAME = _public.path or None
-ALLOWED_HOSTS = [_public.hostname or "invalid."]
+CONSOLE_URL = _env.base_url("IDV_CONSOLE_URL", "", secure=not EMBEDDED)
+_console = urlsplit(CONSOLE_URL)
+if CONSOLE_URL and (_console.path or _console.scheme != _public.scheme):
+    _env.problems.append("IDV_CONSOLE_URL must have IDV_PUBLIC_URL's scheme, and no path.")
+if CONSOLE_URL and _console.hostname == _public.hostname:  # whatever its port: cookies know none
+    _env.problems.append("IDV_CONSOLE_URL must have another host than IDV_PUBLIC_URL.")
+ALLOWED_HOSTS = [_public.hostname or "invalid.", *filter(None, [_console.hostname])]
 # No header may change a URL that we hand out: they are all built from PUBLIC_URL.
 USE_X_FORWARDED_HOST = False
 _https = _public.scheme == "https"
@@ -105,6 +111,7 @@ MIDDLEWARE = [
     "idv_provider.middleware.path_issuer",
     "django.middleware.security.SecurityMiddleware",
     "idv_provider.middleware.security_headers",
+    "idv_provider.middleware.hosts_apart",
     "oidc.middleware.protocol_endpoints",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "idv_provider.console.csp.console_policy",
