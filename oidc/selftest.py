@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 from jwcrypto import jwk, jws
 from jwcrypto.common import JWException
@@ -138,14 +139,12 @@ class _Attempt:
         if not self._date:
             raise Wrong("The answer has no Date header: a proxy removes it.")
         try:
-            difference = parsedate_to_datetime(self._date).astimezone(UTC) - datetime.now(UTC)
+            web_server = parsedate_to_datetime(self._date).astimezone(UTC) - datetime.now(UTC)
         except ValueError as error:
             raise Wrong("The answer's Date header is no date: a proxy changes it.") from error
-        seconds = round(difference.total_seconds())
-        if abs(difference) > _MOST_CLOCK_DIFFERENCE:
-            word = "behind" if seconds > 0 else "ahead"
-            raise Wrong(f"Our clock is {abs(seconds)} s {word} of the web server's: set it by NTP.")
-        return f"It differs from the web server's by {abs(seconds)} s."
+        _check_clock(web_server, "web server")
+        _check_clock(_database_time() - datetime.now(UTC), "database")
+        return "It agrees with the web server's and the database's within 30 s."
 
     def keys(self) -> str:
         self._key_set = _json(selftest_http.get(self._public.jwks), self._public.jwks)
@@ -288,6 +287,20 @@ def _json(answer: Answer, url: str, *, expected: int = 200) -> dict[str, Any]:
         reason = found.get("error_description", "") if isinstance(found, dict) else ""
         raise Wrong(f"{url} answers {answer.status}. {reason}".strip())
     return found
+
+
+def _check_clock(difference: timedelta, whose: str) -> None:
+    if abs(difference) > _MOST_CLOCK_DIFFERENCE:
+        seconds = round(difference.total_seconds())
+        word = "behind" if seconds > 0 else "ahead"
+        raise Wrong(f"Our clock is {abs(seconds)} s {word} of the {whose}'s: set both by NTP.")
+
+
+def _database_time() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        now: datetime = cursor.fetchone()[0]
+    return now
 
 
 def _session_at(location: str) -> Session:

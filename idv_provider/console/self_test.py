@@ -1,4 +1,4 @@
-"""Self-test: an application's set-up tried out from here, over the public addresses, as Okta would."""
+"""Self-test: an application's set-up, tried out over the public addresses as Okta would."""
 
 from django.contrib.admin.models import CHANGE
 from django.contrib.auth.decorators import permission_required

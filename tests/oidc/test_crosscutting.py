@@ -44,15 +44,21 @@ def test_plain_http_is_refused_where_secrets_go_and_redirected_elsewhere(
     """Check 126."""
     settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_HSTS_SECONDS = 63_072_000
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     client = Client()
 
-    refused = client.post("/oauth2/token", {"code": "x"})
-    moved = client.get("/oauth2/jwks")
-    secure = client.get("/oauth2/jwks", secure=True)
-
-    assert (refused.status_code, refused.json()["error"]) == (400, "invalid_request")
-    assert moved.headers["Location"].startswith("https://testserver/")
-    assert "max-age=63072000" in secure.headers["Strict-Transport-Security"]
+    for path in ("/oauth2/par", "/oauth2/token", "/oauth2/userinfo"):
+        refused = client.post(path, {"code": "x"})
+        assert (refused.status_code, refused.json()["error"]) == (400, "invalid_request")
+        assert "Location" not in refused.headers
+    for path in ("/oauth2/jwks", "/oauth2/idv-authorize", "/legal/terms", "/console/login/", "/no"):
+        moved = client.get(path, {"a": "b"})
+        assert moved.status_code == 301
+        assert moved.headers["Location"] == f"https://testserver{path}?a=b"
+        secure = client.get(path, secure=True)
+        assert (
+            secure.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
+        ), path
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/oauth2/nothing", "/oauth2/complete/x"])
