@@ -77,6 +77,13 @@ def tampered_check_digit(claimed: Claimed) -> Pictures:
     return _pictures(passport, lines=tampered(lines_of(passport)))
 
 
+def altered_name(claimed: Claimed) -> Pictures:
+    """Draw a passport printed for another name, whose zone was altered to the claimed one."""
+    passport = passport_for(claimed)
+    printed = replace(passport, family_name="Quixano", given_name="Alonso")
+    return _pictures(printed, lines=lines_of(passport))
+
+
 def blurred(claimed: Claimed) -> Pictures:
     """Draw a good passport, photographed out of focus."""
     passport = passport_for(claimed)
@@ -95,6 +102,12 @@ OUTCOMES = (
         "Tampered check digit",
         "The birth year was altered, its check digit was not.",
         tampered_check_digit,
+    ),
+    Outcome(
+        "altered-name",
+        "Altered name",
+        "The name was altered in the machine-readable lines, not in the print.",
+        altered_name,
     ),
     Outcome("blurred", "Blurred", "A good passport, photographed out of focus.", blurred),
 )

@@ -178,6 +178,7 @@ def test_the_flow_offers_a_button_for_each(session: Session, kind: str) -> None:
 
 def test_every_outcome_has_a_passport_and_two_have_a_selfie_of_their_own() -> None:
     assert [choice.slug for choice in choices("document")] == [
-        "right-person", "wrong-person", "expired", "wrong-name", "tampered", "blurred",
+        "right-person", "wrong-person", "expired", "wrong-name", "tampered", "altered-name",
+        "blurred",
     ]  # fmt: skip
     assert [choice.slug for choice in choices("selfie")] == ["right-person", "wrong-person"]

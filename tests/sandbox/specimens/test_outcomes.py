@@ -57,7 +57,11 @@ def test_the_examples_in_the_docstrings_hold() -> None:
         ("wrong-person", {"face.match"}),
         ("expired", {"document.expiry"}),
         ("wrong-name", {"claim.given_name", "claim.family_name"}),
-        ("tampered", {"mrz.birthdate", "mrz.composite", "claim.birthdate"}),
+        (
+            "tampered",
+            {"mrz.birthdate", "mrz.composite", "visual_zone.birthdate", "claim.birthdate"},
+        ),
+        ("altered-name", {"visual_zone.family_name", "visual_zone.given_name"}),
     ],
 )
 def test_each_pair_of_pictures_comes_to_its_own_end(slug: str, reasons: set[str]) -> None:

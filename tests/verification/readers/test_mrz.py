@@ -6,10 +6,16 @@ import pytest
 from PIL import Image, ImageFilter
 
 from sandbox.specimens import ADMIRAL, Passport, draw_passport, lines_of, photograph_page
+from sandbox.specimens.documents import draw_document as draw_any
 from sandbox.specimens.portraits import portrait_of
+from sandbox.specimens.taking import Taking, take_picture
+from sandbox.specimens.zones import zone_of
 from verification.documents import icao9303
+from verification.documents.mrz_layouts import Format
 from verification.readers import mrz, mrz_lines
 from verification.readers.images import Image as Pixels
+from verification.readers.mrz_lines import Strip, assemble
+from verification.readers.text import TextBox
 
 PASSPORT = Passport(
     family_name="Kowalczyk",
@@ -89,6 +95,45 @@ def test_reads_a_page_seen_from_the_side(page: Image.Image) -> None:
 
     assert zone is not None
     assert zone.valid
+
+
+@pytest.mark.parametrize("format_", list(Format))
+def test_reads_every_format(format_: Format) -> None:
+    lines = zone_of(PASSPORT, format_)
+    page = draw_any(PASSPORT, lines, portrait_of(ADMIRAL), format_=format_)
+
+    zone = read(take_picture(page, Taking(tilt=0.15, rotation=-4)))
+
+    assert zone is not None
+    assert (zone.valid, zone.format) == (True, format_)
+    assert zone.document_number == "XK4711B08"
+
+
+@pytest.mark.parametrize(
+    "taking",
+    [
+        pytest.param(Taking(tilt=0.3, slant=0.2, fills=0.8), id="seen from aside"),
+        pytest.param(Taking(size=(1200, 1600), fills=0.9, clutter=True), id="among other papers"),
+        pytest.param(Taking(size=(2000, 1500), fills=0.4, place=(0.22, 0.8)), id="in a corner"),
+        pytest.param(Taking(shadow=0.7), id="under a shadow"),
+        pytest.param(Taking(contrast=0.25, light=0.8), id="pale"),
+        pytest.param(Taking(moire=0.8), id="from a screen"),
+        pytest.param(Taking(jpeg=15), id="compressed"),
+    ],
+)
+def test_reads_the_zone_under_hard_conditions(page: Image.Image, taking: Taking) -> None:
+    zone = read(take_picture(page, taking, seed=5))
+
+    assert zone is not None
+    assert zone.valid
+    assert zone.names.primary == "KOWALCZYK"
+
+
+def test_a_line_cut_at_its_beginning_is_no_zone() -> None:
+    box = TextBox(0, 0, 800, 30, 0)
+    strips = [Strip(line, 0.99, 500, box) for line in ("TOKOWALCZYK<<ZOE<<<<<<<<<<<<<<<", LINES[1])]
+
+    assert assemble(strips) is None
 
 
 def test_what_is_too_blurred_to_read_is_not_read(page: Image.Image) -> None:

@@ -1,0 +1,311 @@
+"""Measure the reading of machine-readable zones and of the print above them.
+
+    python -m benchmarks.documents FOLDER              pictures of anybody's, with a manifest
+    python -m benchmarks.documents --generated [--number N] [--picture FILE]    drawn specimens
+
+FOLDER holds ``manifest.csv`` or ``manifest.json`` (a list of objects) with ``file`` and any of
+``expected`` (``none``: no valid zone is to be read), ``lines`` (the zone, parted by ``/`` or line
+ends), ``family_name``, ``given_name``, ``document_number``, ``birthdate`` and ``expiry`` (both as
+in ISO 8601, or as the zone has them), ``issuing_state``, ``nationality``, ``sex`` and
+``document_code``. Fields that are there are compared, in the zone's letters. Without a manifest
+every JPEG, PNG and WebP is read and nothing compared.
+
+A zone is read when all check digits agree; repaired, when they agree after characters were
+replaced; wrong, when they agree and a compared field is another: the worst error. A file that is
+refused counts as unread. Rates come with Wilson's 95 % interval; seconds are CPU seconds.
+"""
+
+import argparse
+import csv
+import json
+import math
+import resource
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a file, too
+
+from benchmarks.documents_generated import GENTLE, LADDERS, Specimen, draw
+from verification.checks.visual_zone import visual_zone
+from verification.documents import icao9303
+from verification.documents.icao9303 import Mrz, MrzError
+from verification.documents.mrz_dates import read_birth, read_expiry
+from verification.evidence import DocumentEvidence, Evidence
+from verification.findings import Outcome
+from verification.readers import images, pipeline
+from verification.readers.images import Image, ImageRefused
+
+_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
+_FIELDS = (
+    "document_code", "issuing_state", "family_name", "given_name", "document_number",
+    "nationality", "birthdate", "sex", "expiry",
+)  # fmt: skip
+_NONE = "none"
+
+
+#: A file's name, its picture (None when it was refused), what its manifest says.
+Case = tuple[str, Image | None, Mapping[str, str]]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of a set of pictures."""
+
+    pictures: int = 0
+    expected: int = 0
+    read: int = 0
+    repaired: int = 0
+    wrong: list[str] = field(default_factory=list)
+    caught: int = 0
+    none: int = 0
+    accepted: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    compared: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    print: Counter[tuple[str, str]] = field(default_factory=Counter)
+    seconds: list[float] = field(default_factory=list)
+
+
+def main() -> int:
+    """Measure a folder or drawn specimens, and print the result."""
+    options = _options()
+    pipeline.warm_up()
+    if options.generated:
+        _generated(options.number, options.picture)
+    elif options.folder:
+        tally = measured(_of_folder(options.folder))
+        _report(options.folder.name, tally, errors=options.errors)
+    else:
+        print("Name a folder, or say --generated.")
+        return 2
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+    print(f"peak memory: {peak:.0f} MiB")
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER")
+    parser.add_argument("--generated", action="store_true", help="draw specimens instead")
+    parser.add_argument("--number", type=int, default=8, help="drawn pictures of each step")
+    parser.add_argument("--picture", type=Path, help="write the degraded sets' curves to this file")
+    parser.add_argument("--errors", action="store_true", help="name the files that were not right")
+    return parser.parse_args()
+
+
+def measured(cases: Iterable[Case]) -> Tally:
+    """Read every picture and compare it with what is expected of it."""
+    tally = Tally()
+    for name, image, expected in cases:
+        begun = time.process_time()
+        document = None if image is None else pipeline.read_document(image)
+        if document:
+            tally.seconds.append(time.process_time() - begun)
+        _count(tally, name, document, expected)
+    return tally
+
+
+def _count(
+    tally: Tally, name: str, document: DocumentEvidence | None, expected: Mapping[str, str]
+) -> None:
+    tally.pictures += 1
+    zone = _zone(document) if document else None
+    if expected.get("expected", "").strip().lower() == _NONE:
+        tally.none += 1
+        tally.accepted += [name] if zone else []
+        return
+    tally.expected += 1
+    if document is None or zone is None:
+        tally.unread.append(name)
+        return
+    tally.read += not zone.repairs
+    tally.repaired += bool(zone.repairs)
+    wrong = _compare(tally, zone, expected)
+    agreement = _print_agreement(document)
+    tally.print.update(agreement.items())
+    if wrong:
+        tally.wrong.append(f"{name} ({', '.join(wrong)})")
+        # Strict findings that disagree refuse.
+        tally.caught += Outcome.FAIL in agreement.values()
+
+
+def _zone(document: DocumentEvidence) -> Mrz | None:
+    """Return the zone if its check digits agree."""
+    if document.mrz is None:
+        return None
+    try:
+        zone = icao9303.parse(document.mrz.lines, _today())
+    except MrzError:
+        return None
+    return zone if zone.valid else None
+
+
+def _compare(tally: Tally, zone: Mrz, expected: Mapping[str, str]) -> list[str]:
+    said = _said(zone)
+    wanted = _wanted(expected)
+    wrong = []
+    for name, value in wanted.items():
+        tally.compared[name] += 1
+        right = said[name] == value
+        tally.right[name] += right
+        wrong += [] if right else [name]
+    return wrong
+
+
+def _said(zone: Mrz) -> dict[str, str]:
+    return {
+        "document_code": zone.document_code,
+        "issuing_state": zone.issuing_state,
+        "family_name": zone.names.primary,
+        "given_name": zone.names.secondary,
+        "document_number": zone.document_number,
+        "nationality": zone.nationality,
+        "birthdate": str(zone.birth.value or ""),
+        "sex": zone.sex,
+        "expiry": str(zone.expiry.value or ""),
+    }
+
+
+def _wanted(expected: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields to compare: from the whole zone where the manifest has it."""
+    lines = tuple(expected.get("lines", "").replace("/", "\n").split())
+    if lines:
+        try:
+            return _said(icao9303.parse(lines, _today()))
+        except MrzError:
+            print(f"warning: the manifest's lines are no zone: {expected.get('file')}")
+    given = {name: str(expected.get(name) or "").strip().upper() for name in _FIELDS}
+    return {name: _plain(name, value) for name, value in given.items() if value}
+
+
+def _plain(name: str, value: str) -> str:
+    if name in {"birthdate", "expiry"} and value.isdigit() and len(value) == 6:
+        read = read_birth if name == "birthdate" else read_expiry
+        return str(read(value, _today()).value or "")
+    return " ".join(value.replace("<", " ").replace("-", " " if "name" in name else "-").split())
+
+
+def _print_agreement(document: DocumentEvidence) -> dict[str, Outcome]:
+    findings = visual_zone(Evidence(_today(), {}, document))
+    return {finding.code.partition(".")[2]: finding.outcome for finding in findings}
+
+
+def _of_folder(folder: Path) -> Iterator[Case]:
+    for expected in _manifest(folder):
+        name = str(expected["file"])
+        try:
+            yield name, images.decode((folder / name).read_bytes()), expected
+        except ImageRefused as refused:
+            print(f"refused: {name}: {refused.message}")
+            yield name, None, expected
+        except OSError as error:
+            print(f"left out: {name}: {error.strerror}")
+
+
+def _manifest(folder: Path) -> list[Mapping[str, str]]:
+    if (folder / "manifest.json").is_file():
+        rows = json.loads((folder / "manifest.json").read_text())
+        return [{key: _flat(value) for key, value in row.items()} for row in rows]
+    if (folder / "manifest.csv").is_file():
+        with (folder / "manifest.csv").open(newline="", encoding="utf-8-sig") as file:
+            return [{k: v or "" for k, v in row.items() if k} for row in csv.DictReader(file)]
+    names = sorted(path.name for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES)
+    return [{"file": name} for name in names]
+
+
+def _flat(value: object) -> str:
+    return "\n".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+def _generated(number: int, picture: Path | None) -> None:
+    clean = measured(_drawn(draw(GENTLE, 5 * number)))
+    _report("clean", clean, errors=True)
+    curves = {}
+    for name, steps in LADDERS.items():
+        tallies = [(at, measured(_drawn(draw(taking, number)))) for at, taking in steps]
+        curves[name] = [(at, _share(tally)) for at, tally in tallies]
+        for at, tally in tallies:
+            _report(f"{name} {at:g}", tally, errors=False)
+    if picture:
+        _plot(curves, picture)
+
+
+def _drawn(specimens: Iterable[Specimen]) -> Iterator[Case]:
+    for one in specimens:
+        yield one.name, one.image, {"lines": "/".join(one.lines)}
+
+
+def _share(tally: Tally) -> float:
+    return (tally.read + tally.repaired) / max(1, tally.expected)
+
+
+def _report(title: str, tally: Tally, *, errors: bool) -> None:
+    print(f"\n{title}: {tally.pictures} pictures")
+    agreeing = tally.read + tally.repaired
+    print(f"  all check digits agree   {_rate(agreeing, tally.expected)}")
+    print(f"    of these repaired      {_rate(tally.repaired, agreeing)}")
+    print(f"  wrong, digits agreeing   {_rate(len(tally.wrong), agreeing)}")
+    print(f"    the print disagrees    {_rate(tally.caught, len(tally.wrong))}")
+    if tally.none:
+        print(f"  read where none is       {_rate(len(tally.accepted), tally.none)}")
+    for name in _FIELDS:
+        if tally.compared[name]:
+            print(f"  {name:<24} {_rate(tally.right[name], tally.compared[name])}")
+    for name in sorted({name for name, _ in tally.print}):
+        counts = {str(outcome): tally.print[name, outcome] for outcome in Outcome}
+        print(f"  print: {name:<17} {counts}")
+    if tally.seconds:
+        ranked = sorted(tally.seconds)
+        p95 = ranked[min(len(ranked) - 1, math.ceil(0.95 * len(ranked)) - 1)]
+        print(f"  CPU seconds              median {statistics.median(ranked):.2f}, p95 {p95:.2f}")
+    if errors:
+        for kind in ("wrong", "accepted", "unread"):
+            for name in getattr(tally, kind):
+                print(f"  {kind}: {name}")
+
+
+def _rate(count: int, of: int) -> str:
+    if not of:
+        return "-"
+    low, high = wilson(count, of)
+    return f"{count}/{of} = {count / of:.1%} [{low:.1%} to {high:.1%}]"
+
+
+def wilson(count: int, of: int, z: float = 1.96) -> tuple[float, float]:
+    """Return Wilson's interval for a rate."""
+    share = count / of
+    middle = share + z * z / (2 * of)
+    spread = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    scale = 1 + z * z / of
+    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+
+
+def _plot(curves: Mapping[str, list[tuple[float, float]]], picture: Path) -> None:
+    columns = 4
+    figure = Figure(figsize=(12, 2.6 * math.ceil(len(curves) / columns)), layout="constrained")
+    for place, (name, curve) in enumerate(curves.items(), start=1):
+        axes = figure.add_subplot(math.ceil(len(curves) / columns), columns, place)
+        axes.plot([at for at, _ in curve], [share for _, share in curve], marker="o")
+        axes.set_title(name, fontsize=9)
+        axes.set_ylim(-0.05, 1.05)
+        axes.grid(visible=True, alpha=0.3)
+    figure.suptitle("Share of zones read with all check digits agreeing, by how bad the picture is")
+    figure.savefig(picture)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from sandbox.specimens import ADMIRAL, Passport, portrait_of
+from sandbox.specimens.captions import STYLES, Style
+from sandbox.specimens.documents import draw_document
+from sandbox.specimens.taking import Taking, take_picture
+from sandbox.specimens.zones import zone_of
+from verification.checks.visual_zone import visual_zone
+from verification.documents.mrz_layouts import Format
+from verification.evidence import DocumentEvidence, Evidence, ImageMeasures
+from verification.findings import Outcome
+from verification.readers import mrz
+from verification.readers import visual_zone as reader
+from verification.readers.images import Image
+
+ON = date(2026, 11, 24)
+HOLDER = Passport("Kowalczyk", "Zofia Maria", date(1988, 2, 29), date(2031, 7, 15), "XK4711608")
+ALTERED = {
+    "family_name": replace(HOLDER, family_name="Quixano"),
+    "given_name": replace(HOLDER, given_name="Bertha"),
+    "birthdate": replace(HOLDER, birthdate=date(1998, 2, 27)),
+    "expiry": replace(HOLDER, expiry=date(2021, 7, 15)),
+}
+
+
+def picture(
+    printed: Passport = HOLDER,
+    style: Style = STYLES[0],
+    format_: Format = Format.TD3,
+    taking: Taking | None = None,
+) -> Image:
+    lines = zone_of(HOLDER, format_)
+    page = draw_document(printed, lines, portrait_of(ADMIRAL), format_=format_, style=style)
+    return take_picture(page, taking or Taking(tilt=0.08, rotation=3))
+
+
+def outcomes(image: Image) -> dict[str, Outcome]:
+    found = mrz.find(image)
+    assert found is not None
+    document = DocumentEvidence(
+        image=ImageMeasures(1, 1, 1, 1, 0),
+        mrz=found.reading,
+        faces=(),
+        visual_zone=reader.read(image, found.first_line),
+    )
+    findings = visual_zone(Evidence(ON, {}, document))
+    return {finding.code.partition(".")[2]: finding.outcome for finding in findings}
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_print_in_many_languages_agrees_with_the_zone(style: Style) -> None:
+    assert set(outcomes(picture(style=style)).values()) == {Outcome.PASS}
+
+
+@pytest.mark.parametrize("format_", [Format.TD1, Format.TD2])
+def test_cards_and_visas_are_read_too(format_: Format) -> None:
+    found = outcomes(picture(format_=format_))
+
+    assert Outcome.FAIL not in found.values()
+    assert found["birthdate"] is Outcome.PASS
+
+
+@pytest.mark.parametrize("turns", [1, 2])
+def test_print_is_read_whichever_way_the_page_lies(turns: int) -> None:
+    image = np.ascontiguousarray(np.rot90(picture(), turns))
+
+    assert set(outcomes(image).values()) == {Outcome.PASS}
+
+
+@pytest.mark.parametrize("field", ALTERED)
+def test_what_was_altered_in_one_zone_only_disagrees(field: str) -> None:
+    found = outcomes(picture(ALTERED[field]))
+
+    assert found.pop(field) is Outcome.FAIL
+    assert set(found.values()) == {Outcome.PASS}
+
+
+def test_print_too_blurred_to_read_does_not_disagree() -> None:
+    found = outcomes(picture(ALTERED["family_name"], taking=Taking(blur=4.5)))
+
+    assert Outcome.FAIL not in {found[name] for name in ("given_name", "birthdate", "expiry")}
