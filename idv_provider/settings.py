@@ -189,6 +189,9 @@ WHITENOISE_AUTOREFRESH = EMBEDDED  # looks when asked; no scan at each start
 MAX_UPLOAD_BYTES = _env.integer(
     "IDV_MAX_UPLOAD_BYTES", 12 * 1024**2, least=1024**2, most=50 * 1024**2
 )
+# An operator's own face model, and what `manage.py calibrate_faces` measured.
+FACE_MODEL = _env.text("IDV_FACE_MODEL", "")
+FACE_CALIBRATION = _env.text("IDV_FACE_CALIBRATION", "")
 # Photographs stay in memory until they are encrypted: never a temporary file in the clear.
 FILE_UPLOAD_HANDLERS = ["verification.uploads.BoundedMemoryUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024

@@ -5,7 +5,6 @@ measured with it. Neither set: dlib's model and the built-in thresholds. A calib
 model is one of dlib's model on the operator's own pictures.
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -13,15 +12,13 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from django.conf import settings
 
 from verification.evidence import Face
 from verification.readers import face_embedding
 from verification.readers.face_calibration import Rows, rows_for
 from verification.readers.face_onnx import load
 from verification.readers.images import Image
-
-MODEL_VARIABLE = "IDV_FACE_MODEL"
-CALIBRATION_VARIABLE = "IDV_FACE_CALIBRATION"
 
 #: One-dimensional, ``float32``. Lives in a worker's memory only; it is never stored.
 Embedding = npt.NDArray[np.float32]
@@ -45,16 +42,15 @@ class FaceEngine:
 
 @cache
 def engine() -> FaceEngine:
-    """Return the engine that the environment names; loaded once.
+    """Return the engine that the settings name, dlib's without settings; loaded once.
 
     Raises:
         EngineUnfit: the model or the calibration cannot be used, and why.
     """
-    calibration = os.environ.get(CALIBRATION_VARIABLE, "").strip()
-    return engine_of(
-        os.environ.get(MODEL_VARIABLE, "").strip() or None,
-        Path(calibration) if calibration else None,
-    )
+    if not settings.configured:  # a benchmark, outside any deployment
+        return engine_of(None)
+    calibration = settings.FACE_CALIBRATION
+    return engine_of(settings.FACE_MODEL or None, Path(calibration) if calibration else None)
 
 
 def engine_of(model: str | None, calibration: Path | None = None) -> FaceEngine:

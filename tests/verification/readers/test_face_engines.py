@@ -3,6 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
 from benchmarks.clips.head import photograph
@@ -85,11 +86,10 @@ def test_a_calibration_holds_nothing_of_the_people(calibration: Path) -> None:
     assert len(text) < 2_000
 
 
-def test_the_environment_names_the_engine(
-    model: Path, calibration: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_settings_name_the_engine(
+    model: Path, calibration: Path, settings: LazySettings
 ) -> None:
-    monkeypatch.setenv("IDV_FACE_MODEL", str(model))
-    monkeypatch.setenv("IDV_FACE_CALIBRATION", str(calibration))
+    settings.FACE_MODEL, settings.FACE_CALIBRATION = str(model), str(calibration)
     face_engine.engine.cache_clear()
     try:
         faces.warm_up()
