@@ -1,9 +1,10 @@
 """The protocol in the console: the log and the keys, to be read only."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.admin import ModelAdmin
@@ -11,6 +12,7 @@ from unfold.decorators import display
 
 from oidc.key_states import key_state
 from oidc.models import ProtocolEvent, SigningKey
+from oidc.protocol_log import state_digest
 
 _ANSWERS = {"accepted": "success", "refused": "danger"}
 _STATES = {"signing": "success", "waiting": "info", "next": "info", "verifying": "warning"}
@@ -48,7 +50,7 @@ class ProtocolEventAdmin(ReadOnlyAdmin):
     list_filter = ("accepted", "endpoint", "error", "application")
     list_select_related = ("application",)
     search_fields = ("correlation_id", "state_digest")
-    search_help_text = "The whole correlation ID, or SHA-256 of state"
+    search_help_text = "A whole correlation ID, or the state that Okta shows"
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 
@@ -56,13 +58,13 @@ class ProtocolEventAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, queryset: QuerySet[ProtocolEvent], search_term: str
     ) -> tuple[QuerySet[ProtocolEvent], bool]:
         """Find by the whole value, which an index answers."""
-        term = search_term.strip().lower()
+        term = search_term.strip()
         if not term:
             return queryset, False
-        try:
-            return queryset.filter(correlation_id=UUID(term)), False
-        except ValueError:
-            return queryset.filter(state_digest=term), False
+        asked = Q(state_digest__in=(state_digest(term), term.lower()))
+        with suppress(ValueError):  # a state may look like an id
+            asked |= Q(correlation_id=UUID(term))
+        return queryset.filter(asked), False
 
     @admin.display(description="When (UTC)", ordering="at")
     def when(self, event: ProtocolEvent) -> str:

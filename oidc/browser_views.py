@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from oidc import arrival, bodies, departure, pages, parameters, protocol_log, redirection
-from oidc.errors import OAuthError
+from oidc import arrival, bodies, departure, floods, pages, parameters, protocol_log, redirection
+from oidc.errors import OAuthError, SlowDown
 from oidc.models import ProtocolEvent
 from oidc.protocol_log import Trace
 from verification import limits
@@ -21,15 +21,19 @@ _Endpoint = ProtocolEvent.Endpoint
 @require_http_methods(["GET", "HEAD", "POST"])
 def authorize(request: HttpRequest) -> HttpResponse:
     """GET or POST /oauth2/idv-authorize (RFC 6749 section 4.1.1, RFC 9126 section 4)."""
-    wait = limits.hit(
-        f"authorize:{limits.address_of(request)}", settings.ADDRESS_REQUESTS_PER_MINUTE
-    )
-    if wait:
-        return pages.too_many(request, wait)
     trace = Trace(_Endpoint.AUTHORIZE)
     try:
+        floods.hold_off(
+            f"authorize:{limits.address_of(request)}",
+            settings.ADDRESS_REQUESTS_PER_MINUTE,
+            "Too many requests from one address.",
+        )
         pushed = arrival.find(_parameters(request), trace, timezone.now())
         response = arrival.enter(request, pushed, trace)
+    except SlowDown as error:
+        if error.first:
+            protocol_log.refused(trace, error)
+        response = pages.too_many(request, error.retry_after)
     except arrival.Redirectable as error:
         protocol_log.refused(trace, error.reason)
         response = redirection.failure(error.asked, error.reason)

@@ -92,11 +92,19 @@ class UnsupportedMediaType(InvalidRequest):
 
 
 class SlowDown(OAuthError):
-    """Too many requests. ``retry_after``: seconds until the next may succeed."""
+    """Too many requests.
+
+    Attributes:
+        retry_after: seconds until the next may succeed.
+        first: whether it is the first of its kind in this minute, to be written into the log.
+    """
 
     error = "temporarily_unavailable"
     status = HTTPStatus.TOO_MANY_REQUESTS
 
-    def __init__(self, description: str, *, retry_after: int) -> None:
-        super().__init__(description)
+    def __init__(
+        self, description: str, *, retry_after: int, first: bool = True, detail: str = ""
+    ) -> None:
+        super().__init__(description, detail=detail)
         self.retry_after = retry_after
+        self.first = first

@@ -15,6 +15,7 @@ from oidc import (
     clients,
     codes,
     discovery,
+    floods,
     keys,
     par,
     parameters,
@@ -83,7 +84,9 @@ def _traced(
     trace = Trace(endpoint)
     try:
         response = handle(request, trace)
-    except SlowDown as error:  # a flood is not to fill the log
+    except SlowDown as error:
+        if error.first:
+            protocol_log.refused(trace, error)
         response = responses.refusal(error)
     except OAuthError as error:
         protocol_log.refused(trace, error)
@@ -160,14 +163,14 @@ def _authenticate(request: HttpRequest, params: dict[str, str], trace: Trace) ->
     authorization = request.headers.get("Authorization", "")
     try:
         application = clients.authenticate(params, authorization, timezone.now())
-    except InvalidClient as refused:
+    except InvalidClient:
         failures = f"failed-client:{limits.address_of(request)}"
-        if wait := limits.hit(failures, _FAILURES_A_MINUTE):
-            raise SlowDown("Too many failed attempts.", retry_after=wait) from refused
+        floods.hold_off(failures, _FAILURES_A_MINUTE, "Too many failed attempts.")
         raise
     trace.application = application
-    if wait := limits.hit(
-        f"{trace.endpoint}:{application.pk}", settings.CLIENT_REQUESTS_PER_MINUTE
-    ):
-        raise SlowDown("Too many requests.", retry_after=wait)
+    floods.hold_off(
+        f"{trace.endpoint}:{application.pk}",
+        settings.CLIENT_REQUESTS_PER_MINUTE,
+        "Too many requests.",
+    )
     return application

@@ -1,6 +1,7 @@
 """The rest of the console: who gets where, what it shows, and what it never shows."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.contrib import admin
@@ -9,7 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from applications.models import Application
-from oidc import endpoints, keys
+from oidc import endpoints, keys, protocol_log
 from oidc.models import ApplicationFlow, ProtocolEvent
 from tests.console import journeys
 from verification.matching_form import FIELDS
@@ -158,6 +159,24 @@ def test_the_protocol_log_is_found_by_verification(console: Client, flow: Flow) 
 
     assert "Found it." in console.get("/console/oidc/protocolevent/", {"q": str(session.pk)}).text
     assert "Found it." not in console.get("/console/oidc/protocolevent/", {"q": "a'%"}).text
+
+
+@pytest.mark.parametrize("state", ["Okta-state_Aa1", "7b0b3c1e-5d5e-4f0b-9d53-0e4a3f7f8a11"])
+def test_the_protocol_log_is_found_by_the_state_that_okta_shows(
+    console: Client, state: str
+) -> None:
+    digest = protocol_log.state_digest(state)
+    ProtocolEvent.objects.create(
+        endpoint="par",
+        accepted=False,
+        correlation_id=uuid4(),
+        state_digest=digest,
+        description="Found it.",
+    )
+
+    for term in (state, f" {state} ", digest, digest.upper()):
+        assert "Found it." in console.get("/console/oidc/protocolevent/", {"q": term}).text
+    assert "Found it." not in console.get("/console/oidc/protocolevent/", {"q": state[1:]}).text
 
 
 def test_the_dashboard_counts_what_there_is(console: Client, flow: Flow) -> None:

@@ -245,3 +245,39 @@ def test_a_length_that_is_none_is_refused(client: Client, length: str) -> None:
         response = client.post(path, "a=b", content_type="text/plain", CONTENT_LENGTH=length)
 
         assert 400 <= response.status_code < 500
+
+
+def slowed_down() -> list[tuple[str, str, str]]:
+    """Return what the log says of the requests that were told to wait."""
+    events = ProtocolEvent.objects.filter(error="temporarily_unavailable")
+    return sorted((one.endpoint, str(one.application), one.description) for one in events)
+
+
+def test_a_flood_leaves_one_row_a_minute_for_its_address(rp: RelyingParty) -> None:
+    """Check 137: administrators see it, and it does not fill the log."""
+    for _ in range(40):
+        rp.push(client_secret="wrong")
+
+    assert slowed_down() == [("par", "None", "Too many failed attempts.")]
+    assert ProtocolEvent.objects.count() == 31
+
+    rp.post("/oauth2/par", "client_id=x&client_secret=y", REMOTE_ADDR="203.0.113.9")
+    assert ProtocolEvent.objects.latest("pk").error == "invalid_client"
+
+
+def test_a_flood_leaves_one_row_a_minute_for_its_client_and_endpoint(
+    rp: RelyingParty, settings: LazySettings
+) -> None:
+    """Check 137."""
+    settings.CLIENT_REQUESTS_PER_MINUTE = 1
+    settings.ADDRESS_REQUESTS_PER_MINUTE = 1
+    for _ in range(5):
+        rp.push()
+        rp.redeem("x")
+        rp.authorize("x")
+
+    assert slowed_down() == [
+        ("authorize", "None", "Too many requests from one address."),
+        ("par", "Acme", "Too many requests."),
+        ("token", "Acme", "Too many requests."),
+    ]
