@@ -135,7 +135,7 @@ def _start(row: PushedRequest, asked: AuthorizationRequest) -> Session:
             row.flow,
             claims=expected,
             organisation=str(row.application)[:100],
-            return_path=f"/{endpoints.COMPLETE}/{row.pk}",
+            return_path=_below_issuer(f"/{endpoints.COMPLETE}/{row.pk}"),
             sandbox=row.application.sandbox and settings.SANDBOX,
             session_id=row.pk,
         )
@@ -151,7 +151,11 @@ def _continue(request: HttpRequest, session: Session) -> HttpResponse:
 
 def hosted_flow(session: Session) -> str:
     """Return the path where the session goes on."""
-    return f"{settings.FORCE_SCRIPT_NAME or ''}/verify/{session.pk}/"
+    return _below_issuer(f"/verify/{session.pk}/")
+
+
+def _below_issuer(path: str) -> str:
+    return f"{settings.FORCE_SCRIPT_NAME or ''}{path}"
 
 
 def _speak(response: HttpResponse, asked: AuthorizationRequest) -> None:

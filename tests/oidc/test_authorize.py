@@ -1,5 +1,6 @@
 """Checks A66 to A94: the way in and the way back, as browsers go them."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from tests.oidc.relying_party import (
     RelyingParty,
     Response,
     claims,
+    decide,
     query,
     secret_in,
     session_id,
@@ -463,6 +465,25 @@ def test_a_path_issuer_leads_below_its_path(rp: RelyingParty, settings: LazySett
     )
 
     assert response.headers["Location"].startswith("/idv/verify/")
+
+
+def test_a_path_issuers_done_page_leads_back_below_its_path(
+    rp: RelyingParty, settings: LazySettings
+) -> None:
+    """Check 3: "Continue" at the end of the hosted flow, and what it leads to."""
+    settings.FORCE_SCRIPT_NAME = "/idv"
+    rp.browser = Client()  # a path is read when the server starts
+    arrived = rp.browser.get("/idv/oauth2/idv-authorize", {"request_uri": rp.request_uri()})
+    session = Session.objects.get(pk=session_id(arrived))
+    services.begin(session, browser_secret=secret_in(rp.browser, session.pk))
+    decide(session, "verified")
+
+    done = rp.browser.get(f"/idv/verify/{session.pk}/done/").text
+    button = re.search(r'id="continue" href="([^"]+)"', done)
+    assert button is not None
+
+    assert button[1] == f"/idv/oauth2/complete/{session.pk}"
+    assert "code" in query(rp.browser.get(button[1]))
 
 
 def test_too_many_arrivals_from_one_address_have_to_wait(
