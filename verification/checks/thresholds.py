@@ -41,7 +41,7 @@ MIN_RELIEF, FLAT_RELIEF = 0.4, 0.2  # the median of the turns
 MIN_ONE_RELIEF = 0.2  # of any turn
 SAME_FRAME = 0.15
 MAX_SAME_FRAMES, REPLAYED_FRAMES = 1, 3
-MAX_GRID, SURE_GRID = 4.5, 5.5
+MAX_GRID, SURE_GRID = 3.5, 5.5
 
 # Ages in years.
 MAX_AGE = 120

@@ -19,8 +19,8 @@ from verification.readers.pixels import luma, resized
 _TILE = 256
 _MOST_TILES = 3  # each way; a large face is sampled
 _LOWEST = 0.06  # cycles a pixel; slower changes are the face's own
-_AXIS = 0.012  # cycles a pixel around the axes, where edges and JPEG's blocks lie
-_BLOCK = 0.09  # of the distance between harmonics of JPEG's 8 pixels
+_BLOCK = 16  # pixels: JPEG's blocks of colours, which hold those of luma
+_HARMONIC = 0.1  # of the distance between a block's harmonics, to either side
 _NEIGHBOURS = 15
 _HASH_SIDE = 8
 _BANDS = 4
@@ -102,13 +102,14 @@ def _strongest_peak(tiles: list[Array]) -> float:
 
 @cache
 def _looked_at() -> npt.NDArray[np.bool_]:
-    """Return which frequencies tell of a grid: not the slow ones, nor JPEG's blocks."""
+    """Return which frequencies tell of a grid: not the slow ones, nor those of JPEG's blocks."""
     down = np.arange(-_TILE // 2, _TILE // 2)[:, None] / _TILE
     across = np.arange(_TILE // 2 + 1)[None] / _TILE
-    fast = np.hypot(down, across) > _LOWEST
-    return np.asarray(fast & ~_blocks(down, across) & ~_blocks(across, down))
+    blocks = _near_harmonic(down) & _near_harmonic(across)
+    return np.asarray((np.hypot(down, across) > _LOWEST) & ~blocks)
 
 
-def _blocks(one: Array, other: Array) -> npt.NDArray[np.bool_]:
-    harmonics = np.abs(one * 8 - np.round(one * 8)) < _BLOCK
-    return np.asarray(harmonics & (np.abs(other) < _AXIS))
+def _near_harmonic(frequency: Array) -> npt.NDArray[np.bool_]:
+    """Whether a frequency is a multiple of one in a block; zero, the axis, is one as well."""
+    harmonic = frequency * _BLOCK
+    return np.asarray(np.abs(harmonic - np.round(harmonic)) < _HARMONIC)
