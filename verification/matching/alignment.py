@@ -65,7 +65,7 @@ def align(
     return _Alignment(claimed, document, setting, family, leave, set()).walk(0, 0, "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Alignment:
     claimed: tuple[Word, ...]
     document: tuple[Word, ...]

@@ -1,7 +1,7 @@
 """The answer of a comparison and how it came about."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Match(StrEnum):
@@ -12,8 +12,7 @@ class Match(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
-@dataclass(frozen=True, slots=True)
-class AppliedRule:
+class AppliedRule(NamedTuple):
     """One step from the claimed form to the document's.
 
     Attributes:
@@ -29,8 +28,7 @@ class AppliedRule:
     document: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimComparison:
+class ClaimComparison(NamedTuple):
     """One claim against one document.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from verification.matching.comparison import AppliedRule, ClaimComparison, Match
 from verification.matching.parts import part
@@ -30,7 +30,10 @@ class Row:
 
 def dump(comparisons: Iterable[ClaimComparison]) -> bytes:
     """Return comparisons as JSON."""
-    return json.dumps([asdict(one) for one in comparisons], ensure_ascii=False).encode()
+    plain = [
+        one._asdict() | {"rules": [rule._asdict() for rule in one.rules]} for one in comparisons
+    ]
+    return json.dumps(plain, ensure_ascii=False).encode()
 
 
 def load(stored: bytes) -> tuple[ClaimComparison, ...]:

@@ -17,6 +17,7 @@ _GENDERED = tuple(
 )
 SHORTEST_STEM = 4
 _LOOSE = Leave(particles=True)
+_LOOSE_AND_CUT = Leave(particles=True, cut=True)
 
 
 def align_families(
@@ -33,7 +34,8 @@ def align_families(
     """
     if not claimed or not document:
         return None
-    steps = align(claimed, document, setting, family=True, leave=Leave(particles=True, cut=cut))
+    leave = _LOOSE_AND_CUT if cut else _LOOSE
+    steps = align(claimed, document, setting, family=True, leave=leave)
     if steps is not None:
         return steps
     for rule, attempt in _ATTEMPTS:

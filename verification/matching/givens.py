@@ -9,6 +9,8 @@ from verification.matching.words import Word
 
 _Words = tuple[Word, ...]
 SHORTEST_WESTERN = 4
+_LOOSE = Leave(middle=True, particles=True)
+_LOOSE_AND_CUT = Leave(middle=True, particles=True, cut=True)
 
 
 def align_givens(claimed: _Words, document: _Words, setting: Setting, *, cut: bool) -> Steps | None:
@@ -22,7 +24,7 @@ def align_givens(claimed: _Words, document: _Words, setting: Setting, *, cut: bo
     """
     if not claimed or not document:
         return None
-    leave = Leave(middle=True, particles=True, cut=cut)
+    leave = _LOOSE_AND_CUT if cut else _LOOSE
     steps = align(claimed, document, setting, family=False, leave=leave)
     if steps is not None:
         return steps
