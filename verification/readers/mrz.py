@@ -9,14 +9,15 @@ from verification.documents import icao9303
 from verification.evidence import MrzReading
 from verification.readers import text
 from verification.readers.images import Image, sharpness_of
-from verification.readers.mrz_lines import Assembled, Strip, assemble
+from verification.readers.mrz_lines import Assembled, Strip, assemble, is_of_a_zone
 from verification.readers.mrz_places import groups, looks
 from verification.readers.pixels import luma
 from verification.readers.text import TextBox
+from verification.readers.text_boxes import equally_long
 from verification.readers.visual_zone import ZoneLine
 
 ALPHABET = icao9303.ALPHABET + icao9303.FILLER
-_MOST_STRIPS = 30  # read for one picture, as each takes a twentieth of a second
+_MOST_STRIPS = 36  # read for one picture, as each takes a twentieth of a second
 _ENOUGH = 3  # check digits that agree: no other place is looked at
 
 
@@ -55,16 +56,33 @@ def _attempts(image: Image) -> Iterator[Assembled]:
     tried: set[tuple[TextBox, ...]] = set()
     for boxes in looks(image):
         for group in groups(boxes):
-            if tuple(group) in tried:
-                continue
+            ways = (False, True) if tuple(group) not in tried else ()
             tried.add(tuple(group))
-            for turned in (False, True):
+            for turned in ways:
                 if spent >= _MOST_STRIPS:
                     return
                 spent += len(group)
-                one = assemble([_strip(image, box) for box in _ordered(group, turned=turned)])
+                one, is_zone = _read(image, _ordered(group, turned=turned))
                 if one is not None:
                     yield one
+                if is_zone:
+                    break
+
+
+def _read(image: Image, boxes: list[TextBox]) -> tuple[Assembled | None, bool]:
+    """Read the lines, and tell whether they look like a zone that lies this way round.
+
+    Detectors lose the ends of lines, and a zone's lines are equally long: where a digit disagrees
+    they are read again at one length.
+    """
+    strips = [_strip(image, box) for box in boxes]
+    one = assemble(strips)
+    lines = [strip.box for strip in strips if is_of_a_zone(strip)]
+    if len(lines) < 2 or (one is not None and one.is_complete):
+        return one, len(lines) > 1
+    again = assemble([_strip(image, box) for box in equally_long(lines)])
+    better = max((one, again), key=lambda either: either.agreeing if either else 0)
+    return better, True
 
 
 def _ordered(boxes: list[TextBox], *, turned: bool) -> list[TextBox]:

@@ -12,6 +12,8 @@ from verification.readers.text import TextBox
 
 _COLUMNS = ((2, 44), (2, 36), (3, 30))
 _MAX_MISFIT = 4  # fillers lost or doubled in one line
+_PART = 10  # characters
+_FILLERS = 3
 _CODES = ("P", "V", "A", "C", "I")  # Doc 9303 parts 4 to 7, section 4.2
 
 
@@ -33,11 +35,21 @@ class Assembled:
     first: TextBox
     agreeing: int
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all of them agree."""
+        return icao9303.digits_agree(self.reading.lines)
+
 
 def assemble(strips: list[Strip]) -> Assembled | None:
     """Return the run of strips with the most check digits that agree; at least one must."""
     found = max(_runs(strips), key=lambda one: one.agreeing, default=None)
     return found if found and found.agreeing else None
+
+
+def is_of_a_zone(strip: Strip) -> bool:
+    """Whether the strip looks like a line of a zone, or a good part of one."""
+    return len(strip.text) >= _PART and strip.text.count("<") >= _FILLERS
 
 
 def fit(line: str, columns: int) -> str | None:

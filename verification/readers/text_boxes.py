@@ -14,6 +14,7 @@ _SAME_ANGLE = 4.0
 _SAME_HEIGHT = 1.7
 _OFF_LINE = 0.4  # of the height
 _GAP = 1.5  # heights
+_FURTHER = 0.02  # of the length, at each end
 
 
 def aligned(box: TextBox, angle: float) -> TextBox:
@@ -54,6 +55,31 @@ def joined(boxes: Iterable[TextBox]) -> list[TextBox]:
         else:
             lines[lines.index(piece)] = _together(piece, box)
     return lines
+
+
+def equally_long(lines: list[TextBox]) -> list[TextBox]:
+    """Stretch parallel lines so that each reaches as far as any of them, and a little further."""
+    angle = np.deg2rad(lines[0].angle)
+    along = np.array([np.cos(angle), np.sin(angle)])
+    middles = [float(along @ (line.x, line.y)) for line in lines]
+    ends = [
+        (at - line.length / 2, at + line.length / 2)
+        for at, line in zip(middles, lines, strict=True)
+    ]
+    start, end = min(first for first, _ in ends), max(last for _, last in ends)
+    more = _FURTHER * (end - start)
+    return [
+        _stretched(line, start - more - at, end + more - at)
+        for line, at in zip(lines, middles, strict=True)
+    ]
+
+
+def _stretched(line: TextBox, start: float, end: float) -> TextBox:
+    """Let the line reach from ``start`` to ``end``, both counted from its middle, along it."""
+    own = np.deg2rad(line.angle)
+    shift = (start + end) / 2
+    x, y = line.x + shift * float(np.cos(own)), line.y + shift * float(np.sin(own))
+    return replace(line, x=x, y=y, length=end - start)
 
 
 def _near(one: TextBox, other: TextBox) -> bool:
