@@ -1,6 +1,5 @@
 """Counting how often something is done, and by whom."""
 
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from django.conf import LazySettings
 from django.core.cache import cache
 from django.test import RequestFactory
 
+from tests.journeys.programs import redis_server
 from verification import limits
 
 
@@ -73,9 +73,7 @@ def test_one_network_of_ipv6_counts_as_one() -> None:
 
 
 def test_redis_counts_for_all_processes(settings: LazySettings, tmp_path: Path) -> None:
-    program = shutil.which("redis-server")
-    if program is None:
-        pytest.skip("redis-server is not installed")
+    program = redis_server()
     socket = tmp_path / "redis.sock"
     process = subprocess.Popen(  # noqa: S603  # our own command
         [program, "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(tmp_path)],
