@@ -189,6 +189,8 @@ WHITENOISE_AUTOREFRESH = EMBEDDED  # looks when asked; no scan at each start
 MAX_UPLOAD_BYTES = _env.integer(
     "IDV_MAX_UPLOAD_BYTES", 12 * 1024**2, least=1024**2, most=50 * 1024**2
 )
+# How long it is known again that a document was shown in somebody else's session.
+SIGHTING_DAYS = _env.integer("IDV_SIGHTING_DAYS", 30, least=0, most=365)
 # An operator's own face model, and what `manage.py calibrate_faces` measured.
 FACE_MODEL = _env.text("IDV_FACE_MODEL", "")
 FACE_CALIBRATION = _env.text("IDV_FACE_CALIBRATION", "")
@@ -252,6 +254,7 @@ CELERY_BEAT_SCHEDULE = {
     "purge-protocol": {"task": "oidc.tasks.purge", "schedule": 300.0},
     "rotate-signing-keys": {"task": "oidc.tasks.rotate_signing_keys", "schedule": 3600.0},
     "shred-evidence": {"task": "verification.tasks.shred_evidence", "schedule": 60.0},
+    "purge-sightings": {"task": "verification.tasks.purge_sightings", "schedule": 600.0},
 }
 
 # --- Logs -----------------------------------------------------------------------------------------

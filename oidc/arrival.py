@@ -137,6 +137,7 @@ def _start(row: PushedRequest, asked: AuthorizationRequest) -> Session:
             organisation=str(row.application)[:100],
             return_path=_below_issuer(f"/{endpoints.COMPLETE}/{row.pk}"),
             sandbox=row.application.sandbox and settings.SANDBOX,
+            subject=f"{row.application.pk} {asked.login_hint}" if asked.login_hint else "",
             session_id=row.pk,
         )
     except IntegrityError:  # outside of any transaction, so nothing else is lost

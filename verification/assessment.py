@@ -6,14 +6,14 @@ on the status: of two workers on the same row only one is heard.
 
 import json
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from verification import checks, evidence_json, explanations, leases, vault
+from verification import checks, evidence_json, explanations, leases, seen_documents, vault
 from verification.checks.claims import compared
 from verification.decision import AssuranceLevel, Decision, Requirements, decide
 from verification.evidence import (
@@ -81,7 +81,7 @@ def gather(session: Session) -> Evidence:
     document = _kept(session, Capture.Kind.DOCUMENT, DocumentEvidence)
     selfie = _kept(session, Capture.Kind.SELFIE, SelfieEvidence)
     _show_step(session, Session.Step.FACES)
-    return Evidence(
+    evidence = Evidence(
         on=timezone.localdate(),
         claims={
             name: ClaimedValue(**claimed) for name, claimed in vault.open_claims(session).items()
@@ -94,6 +94,8 @@ def gather(session: Session) -> Evidence:
         selfie_grid=pipeline.selfie_grid(selfie.image, selfie.evidence) if selfie else None,
         matching=stored.load(session.flow.matching),
     )
+    pictures = [document.image] if document else []
+    return replace(evidence, seen=seen_documents.compare(session, evidence, pictures))
 
 
 def record(

@@ -7,6 +7,7 @@ else: no clock, no database, no images.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from verification.challenge.evidence import ChallengeEvidence
@@ -158,6 +159,14 @@ class ClaimedValue:
     fuzzy: bool
 
 
+class Seen(StrEnum):
+    """What is known again when another session shows it; keyed digests stand for it."""
+
+    DOCUMENT_NUMBER = "document_number"
+    DOCUMENT_IMAGE = "document_image"  # the very same pixels
+    DOCUMENT_LOOK = "document_look"  # a copy: scaled, compressed, dimmed
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """All that the checks may look at.
@@ -176,6 +185,8 @@ class Evidence:
         selfie_grid: how far a screen's or print's grid stands out of the selfie's spectrum, in
             robust standard deviations; None where it was not measured.
         matching: how the flow compares claims, None where it says nothing of its own.
+        seen: how many sessions about other people showed the same lately; nothing where it was
+            not looked for.
     """
 
     on: date
@@ -188,3 +199,4 @@ class Evidence:
     challenge: ChallengeEvidence | None = None
     selfie_grid: float | None = None
     matching: "MatchingPolicy | None" = None
+    seen: Mapping[Seen, int] = field(default_factory=dict)

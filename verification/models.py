@@ -137,6 +137,12 @@ class Session(models.Model):
         null=True, editable=False, help_text="Sealed with the deployment's key; gone once shredded."
     )
     claims_sealed = models.BinaryField(editable=False)
+    subject_digest = models.BinaryField(
+        max_length=32,
+        default=b"",
+        editable=False,
+        help_text="Keyed digest of who is verified, as the relying party knows them.",
+    )
     consent_version = models.CharField(max_length=20, blank=True)
     consented_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -299,6 +305,25 @@ class VaultItem(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Sighting(models.Model):
+    """A keyed digest of something that a session showed: see ``verification.sightings``."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="sightings")
+    kind = models.CharField(max_length=20)
+    digest = models.BinaryField(max_length=32, editable=False)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["kind", "digest", "session"], name="one_sighting_a_session"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.session_id}"
 
 
 class CheckResult(models.Model):

@@ -35,6 +35,8 @@ _ADVISORY = frozenset(
         codes.DOCUMENT_SHARPNESS,
         codes.DOCUMENT_EXPOSURE,
         codes.DOCUMENT_GLARE,
+        codes.DOCUMENT_NUMBER_SEEN,
+        codes.DOCUMENT_IMAGE_SEEN,
         codes.SELFIE_RESOLUTION,
         codes.SELFIE_SHARPNESS,
         codes.SELFIE_EXPOSURE,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from verification import queue, vault
+from verification import queue, sightings, vault
 from verification.browser import LONGEST, digest
 from verification.decision import AssuranceLevel
 from verification.evidence import ClaimedValue
@@ -62,6 +62,7 @@ def start(
     organisation: str,
     return_path: str,
     sandbox: bool,
+    subject: str = "",
     session_id: UUID | None = None,
 ) -> Session:
     """Offer a session to whichever browser begins it first.
@@ -72,6 +73,8 @@ def start(
         organisation: who asks; shown to the person.
         return_path: path of this deployment where the browser goes at the end.
         sandbox: offer specimens.
+        subject: who is verified, as the relying party knows them, and which relying party; only a
+            keyed digest is kept. Empty: nobody said, so that every session is about another person.
         session_id: when the caller had to know it beforehand.
     """
     session = Session(
@@ -80,6 +83,7 @@ def start(
         organisation=organisation,
         return_path=return_path,
         sandbox=sandbox,
+        subject_digest=sightings.subject_digest(subject),
         expires_at=timezone.now() + timedelta(minutes=flow.minutes),
     )
     session.session_key = vault.new_session_key(session.pk)

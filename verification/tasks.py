@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from verification import assessment, reading, upkeep
+from verification import assessment, reading, sightings, upkeep
 
 
 # A failed try gives its lease back, and the next one begins after a second, since somebody is
@@ -38,3 +38,9 @@ def expire_sessions() -> None:
 def shred_evidence() -> None:
     """Shred the evidence of sessions whose retention is over."""
     upkeep.shred_evidence()
+
+
+@shared_task
+def purge_sightings() -> None:
+    """Delete digests of what sessions showed, once they are too old to count."""
+    sightings.purge()

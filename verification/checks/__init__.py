@@ -7,6 +7,7 @@ from verification.checks.document import dates, portrait, type_and_issuer
 from verification.checks.faces import face_match, selfie_face
 from verification.checks.pictures import document_picture, selfie_picture
 from verification.checks.presentation import presentation_attack, selfie_grid
+from verification.checks.seen import seen_elsewhere
 from verification.checks.visual_zone import visual_zone
 from verification.checks.zone import machine_readable_zone
 from verification.evidence import Evidence
@@ -23,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     type_and_issuer,
     dates,
     portrait,
+    seen_elsewhere,
     selfie_picture,
     selfie_face,
     face_match,

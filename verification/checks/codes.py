@@ -24,6 +24,8 @@ DOCUMENT_ISSUER = "document.issuer"
 DOCUMENT_EXPIRY = "document.expiry"
 DOCUMENT_BIRTHDATE = "document.birthdate"
 DOCUMENT_PORTRAIT = "document.portrait"
+DOCUMENT_NUMBER_SEEN = "document.number_seen"
+DOCUMENT_IMAGE_SEEN = "document.image_seen"
 
 SELFIE_RESOLUTION = "selfie.resolution"
 SELFIE_SHARPNESS = "selfie.sharpness"
@@ -68,6 +70,8 @@ ALL = (
     DOCUMENT_EXPIRY,
     DOCUMENT_BIRTHDATE,
     DOCUMENT_PORTRAIT,
+    DOCUMENT_NUMBER_SEEN,
+    DOCUMENT_IMAGE_SEEN,
     SELFIE_RESOLUTION,
     SELFIE_SHARPNESS,
     SELFIE_EXPOSURE,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from verification import vault
+from verification import sightings, vault
 from verification.models import Session
 
 
@@ -25,4 +25,5 @@ class Command(BaseCommand):
             raise CommandError(f"Still under way: {', '.join(str(one.pk) for one in running)}.")
         for session in found:
             vault.shred(session)
+            sightings.forget(session)
         self.stdout.write(f"Shredded: {len(found)}.")
