@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
+from idv_provider.embedded.web import end_of
 from sandbox import journey
 from sandbox.journey import Journey, JourneyFailed
-
-_LOG_LINES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def run_journeys(base_url: str, log: Path) -> int:
         try:
             outcome = journey.run(base_url, selfie=expected.selfie)
         except JourneyFailed as failed:
-            _say(f"  stopped: {failed}\n\nThe end of the log:\n{_end_of(log)}")
+            _say(f"  stopped: {failed}\n\nThe end of the log:\n{end_of(log)}")
             return 1
         outcomes.append(outcome)
         _say(_token(outcome))
@@ -68,10 +67,6 @@ def _timings(outcomes: list[Journey]) -> str:
         lines.append(f"{name:40}{times}")
     sums = "".join(f"{sum(step.seconds for step in one.steps):10.2f}" for one in outcomes)
     return "\n".join([*lines, f"{'All of it':40}{sums}"])
-
-
-def _end_of(log: Path) -> str:
-    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LOG_LINES:])
 
 
 def _say(text: str) -> None:

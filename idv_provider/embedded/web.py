@@ -15,6 +15,7 @@ from idv_provider.healthcheck import is_ready
 _CONFIG = Path(__file__).with_name("gunicorn_conf.py")
 _START_SECONDS = 60
 _STOP_SECONDS = 15
+_LAST_LINES = 20
 
 
 class WebError(Exception):
@@ -48,6 +49,11 @@ def check_port(port: int) -> None:
             ) from None
 
 
+def end_of(log: Path) -> str:
+    """Return the log's last lines, for whoever cannot open it any more."""
+    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LAST_LINES:])
+
+
 class Web:
     """The server, started when made, with the environment of this process."""
 
@@ -79,7 +85,7 @@ class Web:
             if is_ready(self._port, self._public_url):
                 return
             time.sleep(0.1)
-        raise WebError(f"The web server did not start; its last words are in {self._log}.")
+        raise WebError(f"{end_of(self._log)}\n\nThe web server did not start; see {self._log}.")
 
     def wait(self) -> None:
         """Return never; when the server ends by itself, complain.
@@ -88,7 +94,7 @@ class Web:
             WebError: it ended.
         """
         self._process.wait()
-        raise WebError(f"The web server ended; its last words are in {self._log}.")
+        raise WebError(f"{end_of(self._log)}\n\nThe web server ended; see {self._log}.")
 
     def stop(self) -> None:
         """Stop the server and wait for it; safe to call twice."""
