@@ -1,9 +1,18 @@
 """Error pages: one plain page that says what happened and what to do."""
 
+import sys
 from http import HTTPStatus
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from oidc import endpoints, responses
+from oidc.errors import OAuthError, ServerError, TemporarilyUnavailable
+
+# The database is away, restarts, or has no connection left: another try may well succeed.
+_AWAY = (OperationalError, InterfaceError)
+_RETRY_SECONDS = 5
 
 
 def page(request: HttpRequest, status: HTTPStatus, title: str, advice: str) -> HttpResponse:
@@ -40,12 +49,21 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return page(
+    """Answer what we failed at, in the caller's form; Django has logged the exception."""
+    error: OAuthError = ServerError("The request could not be served.")
+    if isinstance(sys.exception(), _AWAY):
+        error = TemporarilyUnavailable("Try again in a moment.", retry_after=_RETRY_SECONDS)
+    if endpoints.is_for_machines(request.path_info):
+        return responses.refusal(error)
+    response = page(
         request,
-        HTTPStatus.INTERNAL_SERVER_ERROR,
+        error.status,
         "Something went wrong on our side",
         "Nothing you entered caused this. Wait a minute, then go back and try again.",
     )
+    if isinstance(error, TemporarilyUnavailable):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -76,7 +76,9 @@ CACHES = {
     else {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # a full one forgets counts at random
-    }
+    },
+    # What each process may well fetch for itself.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
 }
 
 # --- Limits a minute, over which callers are told to wait -----------------------------------------

@@ -11,6 +11,7 @@ TOKEN = "oauth2/token"  # noqa: S105  # a path
 USERINFO = "oauth2/userinfo"
 JWKS = "oauth2/jwks"
 DISCOVERY = ".well-known/openid-configuration"
+_FOR_MACHINES = frozenset(f"/{path}" for path in (PAR, TOKEN, USERINFO, JWKS, DISCOVERY))
 
 
 class Endpoints(NamedTuple):
@@ -23,6 +24,11 @@ class Endpoints(NamedTuple):
     jwks: str
     userinfo: str
     discovery: str
+
+
+def is_for_machines(path: str) -> bool:
+    """Return whether whoever calls ``path``, below the issuer, reads JSON and not a page."""
+    return path in _FOR_MACHINES
 
 
 def public() -> Endpoints:

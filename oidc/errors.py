@@ -91,20 +91,32 @@ class UnsupportedMediaType(InvalidRequest):
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
 
 
-class SlowDown(OAuthError):
-    """Too many requests.
+class TemporarilyUnavailable(OAuthError):
+    """Not now, through no fault of the request.
 
     Attributes:
         retry_after: seconds until the next may succeed.
-        first: whether it is the first of its kind in this minute, to be written into the log.
     """
 
     error = "temporarily_unavailable"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self, description: str, *, retry_after: int, detail: str = "") -> None:
+        super().__init__(description, detail=detail)
+        self.retry_after = retry_after
+
+
+class SlowDown(TemporarilyUnavailable):
+    """Too many requests.
+
+    Attributes:
+        first: whether it is the first of its kind in this minute, to be written into the log.
+    """
+
     status = HTTPStatus.TOO_MANY_REQUESTS
 
     def __init__(
         self, description: str, *, retry_after: int, first: bool = True, detail: str = ""
     ) -> None:
-        super().__init__(description, detail=detail)
-        self.retry_after = retry_after
+        super().__init__(description, retry_after=retry_after, detail=detail)
         self.first = first

@@ -5,12 +5,16 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-_AGAIN = "Go back to where you came from and start again."
+_AGAIN = _("Go back to where you came from and start again.")
 
 
-def refusal(request: HttpRequest, status: HTTPStatus, title: str, advice: str) -> HttpResponse:
-    """Render the error page; never kept by the browser."""
+def refusal(
+    request: HttpRequest, status: HTTPStatus, title: Promise, advice: Promise
+) -> HttpResponse:
+    """Render the error page in the browser's language; never kept by the browser."""
     context = {"title": title, "advice": advice}
     with translation.override(translation.get_language_from_request(request)):
         response = render(request, "errors/page.html", context, status=status)
@@ -22,7 +26,7 @@ def refusal(request: HttpRequest, status: HTTPStatus, title: str, advice: str) -
 def bad_link(request: HttpRequest) -> HttpResponse:
     """Say that the address is not, or no longer, a request; one page for all such causes."""
     return refusal(
-        request, HTTPStatus.BAD_REQUEST, "This link is not valid, or no longer valid", _AGAIN
+        request, HTTPStatus.BAD_REQUEST, _("This link is not valid, or no longer valid"), _AGAIN
     )
 
 
@@ -31,14 +35,14 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
     return refusal(
         request,
         HTTPStatus.FORBIDDEN,
-        "This check was begun in another browser",
-        f"Continue in that browser. Or: {_AGAIN[0].lower()}{_AGAIN[1:]}",
+        _("This check was begun in another browser"),
+        _("Continue in that browser. Or go back to where you came from and start again."),
     )
 
 
 def over(request: HttpRequest) -> HttpResponse:
     """Say that the verification has ended and its result was handed over."""
-    return refusal(request, HTTPStatus.GONE, "This check is already over", _AGAIN)
+    return refusal(request, HTTPStatus.GONE, _("This check is already over"), _AGAIN)
 
 
 def too_many(request: HttpRequest, retry_after: int) -> HttpResponse:
@@ -46,8 +50,8 @@ def too_many(request: HttpRequest, retry_after: int) -> HttpResponse:
     response = refusal(
         request,
         HTTPStatus.TOO_MANY_REQUESTS,
-        "Too many requests from your network",
-        "Wait a minute, then go back to where you came from and start again.",
+        _("Too many requests from your network"),
+        _("Wait a minute, then go back to where you came from and start again."),
     )
     response.headers["Retry-After"] = str(retry_after)
     return response

@@ -192,12 +192,13 @@ def _claims(params: Mapping[str, str], client: ClientPolicy) -> str:
     text = params.get("claims", "")
     if not text:
         return ""
-    asked = claims.parse(text).id_token
-    frameworks = asked.trust_frameworks if asked else ()
-    if client.okta and frameworks and not set(frameworks) & set(TRUST_FRAMEWORKS):
-        raise InvalidRequest(
-            "claims: the only trust_framework supported is IDV-DELEGATED.", parameter="claims"
-        )
+    wanted = claims.parse(text)
+    for asked in (wanted.id_token, wanted.userinfo):
+        frameworks = asked.trust_frameworks if asked else ()
+        if client.okta and frameworks and not set(frameworks) & set(TRUST_FRAMEWORKS):
+            raise InvalidRequest(
+                "claims: the only trust_framework supported is IDV-DELEGATED.", parameter="claims"
+            )
     return text
 
 

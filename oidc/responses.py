@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from oidc.errors import InvalidClient, InvalidToken, OAuthError, SlowDown
+from oidc.errors import InvalidClient, InvalidToken, OAuthError, TemporarilyUnavailable
 
 _NO_STORE = "no-cache, no-store"
 _REALM = 'realm="oidc"'
@@ -34,7 +34,7 @@ def refusal(error: OAuthError, *, by_header: bool = False) -> HttpResponse:
         response.headers["WWW-Authenticate"] = f"Basic {_REALM}"
     if isinstance(error, InvalidToken):
         response.headers["WWW-Authenticate"] = f'Bearer {_REALM}, error="{error.error}"'
-    if isinstance(error, SlowDown):
+    if isinstance(error, TemporarilyUnavailable):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
 

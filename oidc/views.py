@@ -25,7 +25,6 @@ from oidc import (
 )
 from oidc import userinfo as userinfo_answer
 from oidc.errors import (
-    InvalidClient,
     InvalidRequest,
     OAuthError,
     PayloadTooLarge,
@@ -83,7 +82,7 @@ def _traced(
 ) -> HttpResponse:
     trace = Trace(endpoint)
     try:
-        response = handle(request, trace)
+        response = _handled(request, trace, handle)
     except SlowDown as error:
         if error.first:
             protocol_log.refused(trace, error)
@@ -93,6 +92,22 @@ def _traced(
         response = responses.refusal(error, by_header="Authorization" in request.headers)
     response.headers["X-Correlation-Id"] = str(trace.correlation_id)
     return response
+
+
+def _handled(
+    request: HttpRequest, trace: Trace, handle: Callable[[HttpRequest, Trace], HttpResponse]
+) -> HttpResponse:
+    """Handle the request; an address that proves nobody, again and again, is told to wait.
+
+    So that it neither guesses on nor fills the log. A right secret is heard all the same.
+    """
+    try:
+        return handle(request, trace)
+    except OAuthError:
+        if trace.application is None:
+            stranger = f"failed-client:{limits.address_of(request)}"
+            floods.hold_off(stranger, _FAILURES_A_MINUTE, "Too many failed attempts.")
+        raise
 
 
 def _push(request: HttpRequest, trace: Trace) -> HttpResponse:
@@ -156,17 +171,9 @@ def _parameters(request: HttpRequest, *, json_allowed: bool = False) -> dict[str
 
 
 def _authenticate(request: HttpRequest, params: dict[str, str], trace: Trace) -> Application:
-    """Return the client, which has not asked too often.
-
-    A flood of wrong secrets from one address is told to wait; the right one is heard all the same.
-    """
+    """Return the client, which has not asked too often."""
     authorization = request.headers.get("Authorization", "")
-    try:
-        application = clients.authenticate(params, authorization, timezone.now())
-    except InvalidClient:
-        failures = f"failed-client:{limits.address_of(request)}"
-        floods.hold_off(failures, _FAILURES_A_MINUTE, "Too many failed attempts.")
-        raise
+    application = clients.authenticate(params, authorization, timezone.now())
     trace.application = application
     floods.hold_off(
         f"{trace.endpoint}:{application.pk}",

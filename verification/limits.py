@@ -14,10 +14,15 @@ from redis.exceptions import RedisError
 log = logging.getLogger(__name__)
 
 WINDOW_SECONDS = 60
+# A Redis that does not answer is left alone for a while: nobody waits for it again and again.
+_REST_SECONDS = 5
+_rests_until: dict[str, float] = {}  # by URL, on the monotonic clock
 
 
 def hit(name: str, most: int) -> int:
     """Count one use of ``name``; return 0, or for how many seconds it is now over ``most``."""
+    if time.monotonic() < _rests_until.get(settings.REDIS_URL, 0):
+        return 0
     window, left = _window()
     try:
         return left if _count(f"{name}:{window}") > most else 0
@@ -48,6 +53,7 @@ def _window() -> tuple[int, int]:
 
 def _uncounted(error: RedisError) -> int:
     """Let through what cannot be counted: limits hold off floods, they keep no secret."""
+    _rests_until[settings.REDIS_URL] = time.monotonic() + _REST_SECONDS
     log.warning("limits are not counted: %s", type(error).__name__)
     return 0
 

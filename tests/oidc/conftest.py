@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.test import Client
 
 from applications import credentials
@@ -19,9 +19,11 @@ _made: list[SigningKey] = []
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
     cache.clear()
+    caches["process"].clear()
     keys.forget()
     yield
     cache.clear()
+    caches["process"].clear()
     keys.forget()
 
 

@@ -354,6 +354,7 @@ MALFORMED_CLAIMS = [
     claims({"given_name": {"value": "x" * 201}}),
     claims({"given_name": {"value": "x", "fuzzy": "yes"}}),
     claims(framework="eidas"),
+    claims(framework="eidas").replace("id_token", "userinfo"),
     claims(time={"max_age": -1}),
 ]
 

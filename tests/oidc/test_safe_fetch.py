@@ -14,6 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from django.core.cache import caches
 from jwcrypto import jwk
 
 from applications.models import Application
@@ -25,6 +26,7 @@ KEY_SET = {"keys": [jwk.JWK.generate(kty="EC", crv="P-256").export_public(as_dic
 
 class Handler(BaseHTTPRequestHandler):
     requests: list[str]
+    away = False
 
     def do_GET(self) -> None:
         self.requests.append(f"{self.headers['Host']} {self.path}")
@@ -38,7 +40,7 @@ class Handler(BaseHTTPRequestHandler):
             "/large": b" " * 100_000,
             "/text": b"hello",
         }
-        self.send_response(200 if self.path in bodies else 404)
+        self.send_response(200 if self.path in bodies and not self.away else 404)
         self.end_headers()
         self.wfile.write(bodies.get(self.path, b""))
 
@@ -127,6 +129,21 @@ def test_a_client_whose_address_fails_has_no_keys(server: str) -> None:
     application = Application(pk=1, jwks_uri=f"{server}/missing")
 
     assert [keys for keys in client_key_sets.candidates(application) if keys] == []
+
+
+def test_keys_are_kept_while_their_address_is_away(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = Application(pk=1, jwks_uri=f"{server}/keys?v=1")
+    name = f"oidc.jwks:1:{application.jwks_uri}"
+    assert len(list(client_key_sets.candidates(application))) == 1
+    caches["process"].delete(f"{name}:asked")
+    monkeypatch.setattr(Handler, "away", True)
+
+    found = [[len(keys) for keys in client_key_sets.candidates(application)] for _ in range(2)]
+
+    assert found == [[1], [1]]
+    assert len(Handler.requests) == 2
 
 
 def test_a_name_with_one_private_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
