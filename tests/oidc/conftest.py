@@ -11,13 +11,16 @@ from applications.models import Application
 from oidc import keys
 from oidc.models import ApplicationFlow, SigningKey
 from tests.oidc.relying_party import REDIRECT_URI, RelyingParty
+from verification import limits
 from verification.models import Flow
 
 _made: list[SigningKey] = []
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> Iterator[None]:
+def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Forget keys and counts, and let no minute end while a test counts to its limit."""
+    monkeypatch.setattr(limits, "_window", lambda: (1, 30))
     cache.clear()
     caches["process"].clear()
     keys.forget()
