@@ -8,11 +8,12 @@ from unfold.decorators import display
 
 from applications.forms import ApplicationForm
 from applications.models import Application
+from audit.admin_log import Audited
 
 _STATES = {"enabled": "success", "disabled": "danger"}
 
 
-class ApplicationAdmin(ModelAdmin):  # type: ignore[misc]  # published without types
+class ApplicationAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published without types
     """Registered relying parties. Registered with the site where their flows are known, too."""
 
     form = ApplicationForm

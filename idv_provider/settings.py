@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "rest_framework",
     "oauth2_provider",
+    "audit",
     "applications",
     "verification",
     "oidc",
@@ -255,6 +256,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire-sessions": {"task": "verification.tasks.expire_sessions", "schedule": 30.0},
     "purge-protocol": {"task": "oidc.tasks.purge", "schedule": 300.0},
     "rotate-signing-keys": {"task": "oidc.tasks.rotate_signing_keys", "schedule": 3600.0},
+    "sign-audit": {"task": "idv_provider.tasks.sign_audit", "schedule": 300.0},
     "shred-evidence": {"task": "verification.tasks.shred_evidence", "schedule": 60.0},
     "purge-sightings": {"task": "verification.tasks.purge_sightings", "schedule": 600.0},
 }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from audit.admin_log import Audited
 from oidc.key_states import key_state
 from oidc.models import ProtocolEvent, SigningKey
 from oidc.protocol_log import state_digest
@@ -18,7 +19,7 @@ _ANSWERS = {"accepted": "success", "refused": "danger"}
 _STATES = {"signing": "success", "waiting": "info", "next": "info", "verifying": "warning"}
 
 
-class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]  # published without types
+class ReadOnlyAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published without types
     """To be looked at, by those who may."""
 
     actions = None

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from jwcrypto import jwk
 
+from audit import trail
 from oidc.models import SigningKey
 from verification import sealing
 
@@ -71,7 +72,7 @@ def ensure_signing_key(algorithm: str = "RS256") -> SigningKey:
     return current
 
 
-def rotate(algorithm: str = "RS256") -> datetime:
+def rotate(algorithm: str = "RS256", *, by: trail.Actor = trail.COMMAND) -> datetime:
     """Put the waiting key in the signing key's place; return the moment when all workers will.
 
     Its publication must be older than any cached key set, which can put that moment off.
@@ -86,6 +87,9 @@ def rotate(algorithm: str = "RS256") -> datetime:
         ended.filter(retired_at__isnull=True).update(retired_at=begins + PUBLISH_AFTER)
         SigningKey.objects.filter(pk=following.pk).update(active_from=begins)
         _ensure_next(algorithm)
+        trail.record(
+            by, "signing_key.rotated", following, algorithm=algorithm, begins=begins.isoformat()
+        )
     forget()
     return begins
 
@@ -97,7 +101,7 @@ def rotate_due() -> list[str]:
     due = SigningKey.objects.filter(retired_at__isnull=True, active_from__lte=now - ROTATE_EVERY)
     algorithms = sorted(set(due.values_list("algorithm", flat=True)))
     for algorithm in algorithms:
-        rotate(algorithm)
+        rotate(algorithm, by=trail.CLOCK)
     return algorithms
 
 

@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from audit.admin_log import Audited
 from verification.admin_filters import DayFilter, OrganisationFilter
 from verification.flow_form import FlowForm
 from verification.matching import stored
@@ -36,7 +37,7 @@ _ABILITIES = {"pictures only": "warning", "refuses everybody": "danger"}
 
 
 @admin.register(Flow)
-class FlowAdmin(ModelAdmin):  # type: ignore[misc]  # published without types
+class FlowAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published without types
     """How strictly identities are verified, in plain words."""
 
     form = FlowForm
@@ -125,7 +126,7 @@ class FlowAdmin(ModelAdmin):  # type: ignore[misc]  # published without types
 
 
 @admin.register(Session)
-class SessionAdmin(ModelAdmin):  # type: ignore[misc]  # published without types
+class SessionAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published without types
     """Verifications, to be read only. No personal data is on these pages."""
 
     list_display = ("began", "outcome", "organisation", "flow", "took", "short_id")

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from audit import trail
 from verification import sealing
 from verification.models import CheckResult, Session, VaultItem
 
@@ -71,13 +72,16 @@ def discard(session: Session, name: str) -> None:
     VaultItem.objects.filter(session=session, name=name).delete()
 
 
-def shred(session: Session) -> None:
+def shred(session: Session, *, by: trail.Actor = trail.CLOCK) -> None:
     """Delete the session's key, all that it encrypted, and dates in findings. Safe to run twice."""
     with transaction.atomic():
-        Session.objects.filter(pk=session.pk).update(session_key=None, claims_sealed=b"")
+        held = Session.objects.filter(pk=session.pk, session_key__isnull=False)
+        shredded = held.update(session_key=None, claims_sealed=b"")
         VaultItem.objects.filter(session=session).delete()
         # A number of days until a document expires tells its date of expiry.
         CheckResult.objects.filter(session=session, unit="days").update(measured=None)
+        if shredded:
+            trail.record(by, "session.shredded", session)
 
 
 def _key(session: Session) -> bytes:

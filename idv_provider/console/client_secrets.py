@@ -1,7 +1,6 @@
 """Client secrets in the console: shown once, in the answer to the form that made them."""
 
 from django.contrib import messages
-from django.contrib.admin.models import CHANGE
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from applications import rotation
 from applications.forms import RotationForm
 from applications.models import Application, ClientSecret
+from audit import trail
 from idv_provider.console import connection
-from idv_provider.console.pages import note, show
+from idv_provider.console.pages import show
 
 _may_change = permission_required("applications.change_application", raise_exception=True)
 ONCE = "Its secret was shown once and cannot be shown again. Rotate it for a new one."
@@ -47,7 +47,7 @@ def rotate(request: HttpRequest, pk: int) -> HttpResponse:
     except rotation.AlreadyRotated:
         messages.warning(request, f"A newer secret was made already. {ONCE}")
         return redirect("admin:applications_application_change", application.pk)
-    note(request, application, CHANGE, "Rotated the client secret.")
+    trail.record(request.user, "secret.rotated", application)
     return shown_once(request, application, secret, title="New client secret")
 
 
@@ -59,6 +59,6 @@ def revoke(request: HttpRequest, pk: int, secret_pk: int) -> HttpResponse:
     secret = get_object_or_404(ClientSecret, pk=secret_pk, application=application)
     secret.expires_at = timezone.now()
     secret.save(update_fields=["expires_at"])
-    note(request, application, CHANGE, f"Ended the secret ending in {secret.hint}.")
+    trail.record(request.user, "secret.ended", application, secret=str(secret.pk))
     messages.success(request, f"The secret ending in {secret.hint} no longer works.")
     return redirect("admin:applications_application_change", application.pk)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST
 
-from idv_provider.console.models import COMPARISONS, ImageView
+from audit import trail
 from idv_provider.console.pages import show
 from verification import explanations, vault
 from verification.matching import ClaimComparison, Match, explained
@@ -48,12 +48,7 @@ class Compared:
 def comparisons(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Show both values of every claim inside the answer: it has no address, and nobody keeps it."""
     session = get_object_or_404(Session, pk=session_id)
-    ImageView.objects.create(
-        viewer_id=request.user.pk,
-        username=request.user.get_username(),
-        session_id=session_id,
-        kind=COMPARISONS,
-    )
+    trail.record(request.user, "session.names_seen", session)
     try:
         claims = [_shown(one) for one in explanations.of(session)]
     except (vault.Shredded, VaultItem.DoesNotExist):

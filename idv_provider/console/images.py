@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST
 
-from idv_provider.console.models import ImageView
+from audit import trail
 from idv_provider.console.pages import show
 from verification import vault
 from verification.models import Capture, VaultItem
@@ -22,12 +22,9 @@ def image(request: HttpRequest, session_id: UUID, capture_id: UUID) -> HttpRespo
     """Show one picture inside the answer: it has no address, and nobody keeps it."""
     captures = Capture.objects.select_related("session")
     capture = get_object_or_404(captures, pk=capture_id, session=session_id)
-    ImageView.objects.create(
-        viewer_id=request.user.pk,
-        username=request.user.get_username(),
-        session_id=session_id,
-        capture_id=capture_id,
-        kind=capture.kind,
+    picture_id = str(capture_id)
+    trail.record(
+        request.user, "session.picture_seen", capture.session, picture=picture_id, kind=capture.kind
     )
     try:
         picture = vault.get(capture.session, capture.image_name)

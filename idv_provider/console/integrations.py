@@ -1,7 +1,6 @@
 """Applications → Add Application → OIDC → Add Integration."""
 
 from django.contrib import messages
-from django.contrib.admin.models import ADDITION
 from django.contrib.auth.decorators import permission_required
 from django.core import signing
 from django.db import IntegrityError, transaction
@@ -13,10 +12,11 @@ from oauth2_provider.generators import generate_client_id
 
 from applications import credentials
 from applications.models import Application
+from audit import trail
 from idv_provider.console import application_flows
 from idv_provider.console.client_secrets import ONCE, shown_once
 from idv_provider.console.integration_form import IntegrationForm, filled_in
-from idv_provider.console.pages import note, show
+from idv_provider.console.pages import show
 from oidc import keys
 from verification.models import Flow
 
@@ -79,7 +79,7 @@ def _create(request: HttpRequest, form: IntegrationForm, client_id: str) -> tupl
         chosen = form.cleaned_data
         application_flows.save(application, list(chosen["flows"]), chosen["default_flow"])
         secret = credentials.issue(application)
-        note(request, application, ADDITION, "Registered, with its first secret.")
+        trail.record(request.user, "application.added", application)
     # Published now, so that no relying party keeps a key set without it.
     keys.ensure_signing_key(application.algorithm)
     return application, secret

@@ -39,13 +39,7 @@ _SECTIONS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
                 "oidc_protocolevent_changelist",
                 "oidc.view_protocolevent",
             ),
-            _Entry("Audit", "history", "admin_logentry_changelist", "admin.view_logentry"),
-            _Entry(
-                "Pictures and names seen",
-                "visibility",
-                "console_imageview_changelist",
-                "console.view_imageview",
-            ),
+            _Entry("Audit", "history", "audit_entry_changelist", "audit.view_entry"),
         ),
     ),
     (

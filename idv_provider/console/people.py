@@ -13,11 +13,13 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from audit.admin_log import Audited
+
 admin.site.unregister(User)
 admin.site.unregister(Group)
 
 
-class _OwnersOnly:
+class _OwnersOnly(Audited):
     """Admin pages of owners."""
 
     actions = None

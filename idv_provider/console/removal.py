@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.contrib.admin.models import DELETION
 from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.db.models import Max
@@ -13,7 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from applications.models import Application
-from idv_provider.console.pages import note, show
+from audit import trail
+from idv_provider.console.pages import show
 from oidc.models import ProtocolEvent
 
 _DAYS = 30
@@ -29,7 +29,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
         wrong = request.POST.get("name", "").strip() != application.name.strip()
         if not wrong:
             with transaction.atomic():
-                note(request, application, DELETION, "Deleted, with its secrets and its log.")
+                trail.record(request.user, "application.deleted", application)
                 application.delete()
             messages.success(request, f"{application} was deleted.")
             return redirect("admin:applications_application_changelist")

@@ -30,12 +30,16 @@ ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
             *_SEE_WORK,
             "verification.view_session",
             "oidc.view_signingkey",
-            "admin.view_logentry",
-            "console.view_imageview",
+            "audit.view_entry",
+            "audit.export_entry",
         ),
     ),
     ("Support", (*_SEE_WORK, "verification.view_session")),
 )
+
+
+# Rights of tables that are gone, and what their holders are given instead.
+_SUCCEEDED = (("admin.view_logentry", ("audit.view_entry", "audit.export_entry")),)
 
 
 def ensure_roles(sender: AppConfig, **options: object) -> None:
@@ -45,6 +49,11 @@ def ensure_roles(sender: AppConfig, **options: object) -> None:
     for name, granted in ROLES:
         if name not in existing:
             groups.create(name=name).permissions.set(_permissions(granted))
+    for old, granted in _SUCCEEDED:
+        for permission in _permissions((old,)):
+            for group in groups.filter(permissions=permission):
+                group.permissions.add(*_permissions(granted))
+                group.permissions.remove(permission)
 
 
 def _permissions(granted: tuple[str, ...]) -> list["Permission"]:

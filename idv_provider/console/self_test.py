@@ -1,6 +1,5 @@
 """Self-test: an application's set-up, tried out over the public addresses as Okta would."""
 
-from django.contrib.admin.models import CHANGE
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -8,7 +7,8 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST
 
 from applications.models import Application
-from idv_provider.console.pages import note, show
+from audit import trail
+from idv_provider.console.pages import show
 from oidc import endpoints, selftest
 from verification import limits
 
@@ -25,8 +25,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     steps = () if wait else tuple(selftest.run(application))
     failed = [step for step in steps if not step.passed]
     if steps:
-        names = ", ".join(step.name for step in failed)
-        note(request, application, CHANGE, f"Ran the self-test; not passed: {names or 'nothing'}.")
+        names = [step.name for step in failed]
+        trail.record(request.user, "application.self_tested", application, not_passed=names)
     context = {
         "application": application,
         "by_key": application.authentication == Application.Authentication.PRIVATE_KEY,

@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 from unfold.sites import UnfoldAdminSite
 
 from idv_provider.console import (
+    audit_export,
     authorization_server,
     client_secrets,
     comparisons,
@@ -46,6 +47,7 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
                 comparisons.comparisons,
                 "session_comparisons",
             ),
+            ("audit/export/", audit_export.download, "audit_export"),
             ("settings/authorization-server/", authorization_server.page, "authorization_server"),
         )
         return [path(route, self.admin_view(view), name=name) for route, view, name in pages]

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from idv_provider.console.models import ImageView
+from audit.models import Entry
 from tests.console import journeys
 from verification import explanations, vault
 from verification.evidence import ClaimedValue
@@ -60,29 +60,29 @@ def test_names_are_shown_once_asked_for_and_that_is_written_down(
     session = judged(flow)
 
     assert "BJOERN" not in console.get(detail(session)).text
-    assert not ImageView.objects.exists()
+    assert not Entry.objects.exists()
     response = console.post(page(session))
 
     assert "no-store" in response["Cache-Control"]
-    view = ImageView.objects.get()
-    assert (view.username, view.session_id, view.capture_id, view.kind) == (
-        owner.username,
-        session.pk,
-        None,
-        "comparisons",
+    entry = Entry.objects.get()
+    assert (entry.actor, entry.action, entry.object, entry.facts) == (
+        f"user:{owner.pk}",
+        "session.names_seen",
+        f"verification.session:{session.pk}",
+        {},
     )
-    assert "Names, compared" in console.get("/console/console/imageview/").text
+    assert "session.names_seen" in console.get("/console/audit/entry/").text
 
 
 def test_names_have_no_address_to_fetch(console: Client, flow: Flow) -> None:
     assert console.get(page(judged(flow))).status_code == 405
-    assert not ImageView.objects.exists()
+    assert not Entry.objects.exists()
 
 
 @pytest.mark.parametrize("role", ["Support", "Auditor", "Integration manager"])
 def test_only_reviewers_see_names(staff: Callable[[str], Client], flow: Flow, role: str) -> None:
     assert staff(role).post(page(judged(flow))).status_code == 403
-    assert not ImageView.objects.exists()
+    assert not Entry.objects.exists()
 
 
 def test_reviewers_see_names(staff: Callable[[str], Client], flow: Flow) -> None:
@@ -112,7 +112,7 @@ def test_a_verification_that_does_not_exist_is_not_found(console: Client, flow: 
     path = f"{LIST}00000000-0000-0000-0000-000000000000/comparisons/"
 
     assert console.post(path).status_code == 404
-    assert not ImageView.objects.exists()
+    assert not Entry.objects.exists()
 
 
 def test_a_verification_without_a_document_compared_nothing(console: Client, flow: Flow) -> None:

@@ -34,8 +34,7 @@ PAGES = {
     "verification/session/{session}/change/": {"Reviewer", "Auditor", "Support"},
     "oidc/protocolevent/": {"Integration manager", "Auditor", "Support"},
     "oidc/signingkey/": {"Integration manager", "Auditor"},
-    "admin/logentry/": {"Auditor"},
-    "console/imageview/": {"Auditor"},
+    "audit/entry/": {"Auditor"},
     "auth/user/": set(),
     "auth/user/add/": set(),
     "auth/group/": set(),
@@ -88,7 +87,7 @@ def test_only_what_is_meant_for_administrators_is_registered() -> None:
     assert registered == {
         *("applications.Application", "verification.Flow", "verification.Session"),
         *("oidc.ProtocolEvent", "oidc.SigningKey", "auth.User", "auth.Group"),
-        *("admin.LogEntry", "console.ImageView"),
+        "audit.Entry",
     }
 
 

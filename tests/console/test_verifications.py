@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from idv_provider.console.models import ImageView
+from audit.models import Entry
 from tests.console import journeys
 from verification import vault
 from verification.models import Flow, Session
@@ -153,11 +153,12 @@ def test_a_picture_is_shown_once_asked_for_and_that_is_written_down(
 
     assert "data:image/jpeg;base64," in response.text
     assert "no-store" in response["Cache-Control"]
-    view = ImageView.objects.get()
-    assert (view.username, view.session_id, view.capture_id) == (
-        owner.username,
-        session.pk,
-        capture.pk,
+    entry = Entry.objects.get()
+    assert (entry.actor, entry.action, entry.object, entry.facts) == (
+        f"user:{owner.pk}",
+        "session.picture_seen",
+        f"verification.session:{session.pk}",
+        {"picture": str(capture.pk), "kind": "document"},
     )
 
 
@@ -171,7 +172,7 @@ def test_another_verifications_picture_is_not_found(console: Client, flow: Flow)
     (_, capture), other = journeys.captured(flow), journeys.offered(flow)
 
     assert console.post(f"{LIST}{other.pk}/images/{capture.pk}/").status_code == 404
-    assert not ImageView.objects.exists()
+    assert not Entry.objects.exists()
 
 
 def test_a_shredded_picture_is_said_to_be_gone(console: Client, flow: Flow) -> None:
@@ -189,7 +190,7 @@ def test_only_reviewers_see_pictures(staff: Callable[[str], Client], flow: Flow,
     session, capture = journeys.captured(flow)
 
     assert staff(role).post(f"{LIST}{session.pk}/images/{capture.pk}/").status_code == 403
-    assert not ImageView.objects.exists()
+    assert not Entry.objects.exists()
 
 
 def test_reviewers_see_pictures(staff: Callable[[str], Client], flow: Flow) -> None:

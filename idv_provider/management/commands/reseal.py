@@ -6,6 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db.models import Model, QuerySet
 
+from audit.models import Key
+from idv_provider import audit_signing
 from oidc.models import SigningKey
 from verification import sealing
 from verification.models import Session
@@ -26,7 +28,12 @@ class Command(BaseCommand):
         keys = _reseal(
             SigningKey.objects.all(), "private_sealed", lambda key: f"signing key:{key.kid}"
         )
-        self.stdout.write(f"Sealed anew: {sessions} session keys, {keys} signing keys.")
+        audit = _reseal(
+            Key.objects.all(), "private_sealed", lambda key: audit_signing.context(key.kid)
+        )
+        self.stdout.write(
+            f"Sealed anew: {sessions} session keys, {keys} signing keys, {audit} audit keys."
+        )
 
 
 def _reseal(rows: QuerySet[Any], column: str, context_of: Callable[[Any], str]) -> int:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
+from audit import trail
 from verification import sightings, vault
 from verification.models import Session
 
@@ -24,6 +25,6 @@ class Command(BaseCommand):
         if running:
             raise CommandError(f"Still under way: {', '.join(str(one.pk) for one in running)}.")
         for session in found:
-            vault.shred(session)
+            vault.shred(session, by=trail.COMMAND)
             sightings.forget(session)
         self.stdout.write(f"Shredded: {len(found)}.")

@@ -1,0 +1,23 @@
+"""The audit trail as a file."""
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_POST
+
+from audit import export, trail
+from idv_provider import audit_signing
+
+
+@require_POST
+@permission_required(("audit.view_entry", "audit.export_entry"), raise_exception=True)
+def download(request: HttpRequest) -> StreamingHttpResponse:
+    """Send the whole trail as JSON lines, signed up to its last entry, which tells of this."""
+    trail.record(request.user, "audit.exported")
+    audit_signing.sign()
+    response = StreamingHttpResponse(export.lines(), content_type="application/x-ndjson")
+    name = f"audit-{timezone.now():%Y%m%dT%H%M%SZ}.jsonl"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    add_never_cache_headers(response)
+    return response
