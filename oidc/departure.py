@@ -10,7 +10,7 @@ from django.utils import timezone
 from applications.models import Application
 from oidc import answers, arrival, claims, clients, codes, pages, par, protocol_log, redirection
 from oidc.claims import Asked, ClaimsRequest
-from oidc.errors import AccessDenied, OAuthError, ServerError
+from oidc.errors import AccessDenied, OAuthError, ServerError, TemporarilyUnavailable
 from oidc.models import PushedRequest
 from oidc.protocol_log import Trace
 from oidc.requests import AuthorizationRequest
@@ -23,6 +23,7 @@ _ENDINGS = {
     Session.Status.EXPIRED: AccessDenied("The user did not finish the identity check in time."),
     Session.Status.ERRORED: ServerError("The identity check could not be done."),
 }
+_UNREVIEWED = TemporarilyUnavailable("The identity check was not reviewed in time.", retry_after=60)
 
 
 def leave(request: HttpRequest, session_id: UUID, trace: Trace) -> HttpResponse:
@@ -46,7 +47,7 @@ def _hand_over(
 ) -> HttpResponse:
     asked, now = par.open_payload(row), timezone.now()
     trace.state = asked.state
-    ending: OAuthError | None = _ENDINGS.get(Session.Status(session.status))
+    ending = _ending(session)
     if ending is not None:
         if not _end(row, now):
             return pages.over(request)
@@ -56,6 +57,13 @@ def _hand_over(
     if code is None:
         return pages.over(request)
     return redirection.success(asked, code)
+
+
+def _ending(session: Session) -> OAuthError | None:
+    """Return why there is no result; None where there is one."""
+    if session.status == Session.Status.EXPIRED and session.referred_at is not None:
+        return _UNREVIEWED
+    return _ENDINGS.get(Session.Status(session.status))
 
 
 def _end(row: PushedRequest, now: datetime) -> bool:

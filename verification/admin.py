@@ -27,6 +27,7 @@ STATUS_COLOURS = {
     Session.Status.ERRORED: "danger",
     Session.Status.PROCESSING: "info",
     Session.Status.CAPTURING: "info",
+    Session.Status.REVIEW: "warning",
     Session.Status.OFFERED: "default",
     Session.Status.CANCELLED: "warning",
     Session.Status.EXPIRED: "warning",
@@ -71,6 +72,10 @@ class FlowAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published without
             {"classes": ("collapse",), "fields": ("names_forgive",)},
         ),
         ("What the relying party learns", {"fields": ("disclosure",)}),
+        (
+            "What goes to review",
+            {"classes": ("collapse",), "fields": ("review", "review_minutes")},
+        ),
         ("Time and tries", {"fields": ("minutes", "retakes")}),
         ("How long evidence is kept", {"fields": ("retention_hours",)}),
     )

@@ -13,9 +13,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from verification import checks, evidence_json, explanations, leases, seen_documents, vault
+from verification import (
+    checks,
+    evidence_json,
+    explanations,
+    leases,
+    seen_documents,
+    services,
+    vault,
+)
 from verification.checks.claims import compared
-from verification.decision import AssuranceLevel, Decision, Requirements, decide
+from verification.decision import Decision, Requirements, Verdict, decide
 from verification.evidence import (
     ClaimedValue,
     DocumentEvidence,
@@ -65,6 +73,7 @@ def _assess(session: Session) -> None:
         liveness=_liveness(session),
         sandbox=session.sandbox,
         matching=evidence.matching,
+        review=session.flow.review,
     )
     record(session, findings, requirements, decide(findings, requirements), compared(evidence))
 
@@ -109,15 +118,21 @@ def record(
 
     In one transaction: there is no verdict whose reasons are missing.
     """
-    verified = decision.level is AssuranceLevel.VERIFIED
-    to = Session.Status.VERIFIED if verified else Session.Status.FAILED
     with transaction.atomic():
-        if not session.advance(to, reason="assessed", step=Session.Step.DONE):
+        if not _move(session, decision.verdict):
             return
         CheckResult.objects.bulk_create(_finding_rows(session, findings, requirements, decision))
         CheckResult.objects.bulk_create(_missing_rows(session, decision, len(findings)))
         explanations.keep(session, comparisons)
-    log.info("session %s: %s", session.pk, to)
+    log.info("session %s: %s", session.pk, session.status)
+
+
+def _move(session: Session, verdict: Verdict) -> bool:
+    if verdict is Verdict.REVIEW:
+        return services.refer(session)
+    verified = verdict is Verdict.VERIFIED
+    to = Session.Status.VERIFIED if verified else Session.Status.FAILED
+    return session.advance(to, reason="assessed", step=Session.Step.DONE)
 
 
 def _kept(session: Session, kind: Capture.Kind, shape: type[E]) -> Kept[E] | None:
@@ -156,6 +171,7 @@ def _finding_rows(
             outcome=finding.outcome,
             required=finding.code in requirements.required,
             refused=finding in decision.reasons,
+            referred=finding in decision.referred,
             message=finding.message,
             measured=finding.measured,
             threshold=finding.threshold,

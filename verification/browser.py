@@ -17,8 +17,10 @@ from django.http import HttpRequest, HttpResponseBase
 
 from verification.models import Session
 
-# Nothing that a session's browser may still do lies further ahead.
+# Pictures are taken no longer than this after the beginning.
 LONGEST = timedelta(hours=3)
+# And then a reviewer may take two hours (Flow.review_minutes), with the person in the page.
+_REMEMBERED = LONGEST + timedelta(hours=2, minutes=30)
 
 _signer = signing.Signer(salt="verification.browser")
 
@@ -32,7 +34,7 @@ def offer(response: HttpResponseBase, session: Session) -> None:
         secure=settings.FLOW_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
-        max_age=LONGEST,
+        max_age=_REMEMBERED,
     )
 
 

@@ -3,10 +3,12 @@
 from typing import Any, cast
 
 from django import forms
-from unfold.widgets import UnfoldAdminRadioSelectWidget
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminRadioSelectWidget
 
+from verification.finding_wording import question
 from verification.matching_form import MatchingFields
 from verification.models import Flow
+from verification.requirements import REVIEWABLE
 
 # The rates that the face engine was measured at (verification.checks.thresholds).
 RATES = (
@@ -33,6 +35,15 @@ class FlowForm(MatchingFields):
         help_text="How many of those who are somebody else may be taken for the right person.",
     )
 
+    review = forms.MultipleChoiceField(
+        label="A person judges, where the answer is not yes",
+        required=False,
+        choices=[(code, question(code)) for code in REVIEWABLE],
+        widget=UnfoldAdminCheckboxSelectMultipleWidget(),
+        help_text="Unticked, such an answer refuses, or is only noted, as it does by itself. What "
+        "else refuses (check digits, an expired document) no person can let pass.",
+    )
+
     class Meta:
         model = Flow
         fields = (
@@ -44,6 +55,8 @@ class FlowForm(MatchingFields):
             "minutes",
             "retakes",
             "retention_hours",
+            "review",
+            "review_minutes",
         )
         help_texts = {"liveness": _LIVENESS_HELP}
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from verification.matching import stored
+from verification.requirements import REVIEWABLE
 
 # Every column that can hold personal data. All of them are sealed; a test compares this list with
 # the tables, so that a new one has to be put here, and be thought about.
@@ -72,6 +73,18 @@ class Flow(models.Model):
         validators=[MaxValueValidator(24 * 365)],
         help_text="After the decision; then images and extracted values are shredded. 0: at once.",
     )
+    review = models.JSONField(
+        "what goes to review",
+        default=list,
+        blank=True,
+        help_text="Codes of findings that a person judges when they do not pass.",
+    )
+    review_minutes = models.PositiveSmallIntegerField(
+        "minutes for reviewers",
+        default=30,
+        validators=[MinValueValidator(5), MaxValueValidator(120)],
+        help_text="The user waits in the page; then they are sent back without a result.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -85,6 +98,8 @@ class Flow(models.Model):
             stored.load(self.matching)
         except stored.PolicyRefused as refused:
             raise ValidationError(str(refused)) from refused
+        if unknown := [str(code) for code in self.review if code not in REVIEWABLE]:
+            raise ValidationError(f"No person may judge {', '.join(unknown)}.")
 
 
 class Session(models.Model):
@@ -94,6 +109,7 @@ class Session(models.Model):
         OFFERED = "offered", "Not begun"
         CAPTURING = "capturing", "Waiting for pictures"
         PROCESSING = "processing", "Being assessed"
+        REVIEW = "review", "Waiting for a reviewer"
         VERIFIED = "verified", "Verified"
         FAILED = "failed", "Not verified"
         CANCELLED = "cancelled", "Cancelled by the user"
@@ -120,9 +136,14 @@ class Session(models.Model):
             (Status.PROCESSING, Status.VERIFIED),
             (Status.PROCESSING, Status.FAILED),
             (Status.PROCESSING, Status.ERRORED),
+            (Status.PROCESSING, Status.REVIEW),
+            (Status.REVIEW, Status.VERIFIED),
+            (Status.REVIEW, Status.FAILED),
+            (Status.REVIEW, Status.CANCELLED),
+            (Status.REVIEW, Status.EXPIRED),
         }
     )
-    OPEN = (Status.OFFERED, Status.CAPTURING, Status.PROCESSING)
+    OPEN = (Status.OFFERED, Status.CAPTURING, Status.PROCESSING, Status.REVIEW)
     DECIDED = (Status.VERIFIED, Status.FAILED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -154,6 +175,9 @@ class Session(models.Model):
     assessed_from = models.DateTimeField(
         null=True, blank=True, help_text="When the worker that has it began."
     )
+    referred_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was sent to a reviewer."
+    )
     finished_at = models.DateTimeField(null=True, blank=True)
     shred_at = models.DateTimeField(null=True, blank=True)
 
@@ -164,7 +188,10 @@ class Session(models.Model):
             models.Index(
                 fields=["expires_at"],
                 name="session_open",
-                condition=Q(status__in=["offered", "capturing", "processing"]),
+                condition=Q(status__in=["offered", "capturing", "processing", "review"]),
+            ),
+            models.Index(
+                fields=["referred_at"], name="session_to_review", condition=Q(status="review")
             ),
             models.Index(
                 fields=["shred_at"], name="session_to_shred", condition=Q(session_key__isnull=False)
@@ -174,10 +201,11 @@ class Session(models.Model):
             models.CheckConstraint(
                 name="session_finished_iff_not_open",
                 condition=Q(
-                    status__in=["offered", "capturing", "processing"], finished_at__isnull=True
+                    status__in=["offered", "capturing", "processing", "review"],
+                    finished_at__isnull=True,
                 )
                 | (
-                    ~Q(status__in=["offered", "capturing", "processing"])
+                    ~Q(status__in=["offered", "capturing", "processing", "review"])
                     & Q(finished_at__isnull=False)
                 ),
             ),
@@ -340,6 +368,7 @@ class CheckResult(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome)
     required = models.BooleanField(help_text="Without a pass, the flow refuses.")
     refused = models.BooleanField(help_text="This finding is a reason for the refusal.")
+    referred = models.BooleanField(default=False, help_text="A person had to judge this finding.")
     message = models.CharField(max_length=200)
     measured = models.FloatField(null=True)
     threshold = models.FloatField(null=True)

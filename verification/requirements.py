@@ -44,6 +44,35 @@ _ADVISORY = frozenset(
         codes.PRESENTATION_SELFIE_GRID,
     }
 )
+# What a flow may leave to a person, who sees the pictures and both names. What is not here refuses,
+# whatever a flow says: the zone's check digits, the document's type, its issuer, its expiry.
+REVIEWABLE = (
+    codes.CLAIM_PREFIX + "given_name",
+    codes.CLAIM_PREFIX + "family_name",
+    codes.CLAIM_PREFIX + "middle_name",
+    codes.CLAIM_PREFIX + "birthdate",
+    codes.VISUAL_ZONE_FAMILY_NAME,
+    codes.VISUAL_ZONE_GIVEN_NAME,
+    codes.VISUAL_ZONE_DOCUMENT_NUMBER,
+    codes.VISUAL_ZONE_BIRTHDATE,
+    codes.VISUAL_ZONE_EXPIRY,
+    codes.MRZ_PERSONAL,
+    codes.MRZ_REPAIRED,
+    codes.DOCUMENT_PORTRAIT,
+    codes.DOCUMENT_NUMBER_SEEN,
+    codes.DOCUMENT_IMAGE_SEEN,
+    codes.SELFIE_ONE_FACE,
+    codes.FACE_MATCH,
+    codes.PRESENTATION_SELFIE_GRID,
+    codes.PRESENTATION_TIMING,
+    codes.PRESENTATION_CHALLENGE,
+    codes.PRESENTATION_ONE_FACE,
+    codes.PRESENTATION_SAME_FACE,
+    codes.PRESENTATION_DEPTH,
+    codes.PRESENTATION_FRAMES,
+    codes.PRESENTATION_GRID,
+    codes.PRESENTATION_ATTACK,
+)
 
 
 def requirements_for(
@@ -52,6 +81,7 @@ def requirements_for(
     liveness: str,
     sandbox: bool = False,
     matching: MatchingPolicy | None = None,
+    review: Iterable[str] = (),
 ) -> Requirements:
     """Return what must pass, and what may fail, for a passport and a selfie.
 
@@ -60,6 +90,7 @@ def requirements_for(
         liveness: the flow's level of presentation attack detection; only ``none`` goes without.
         sandbox: accept documents of Utopia, which everybody can make. Never for a real session.
         matching: how the flow compares claims; None is the default policy.
+        review: codes that the flow leaves to a person; those not ``REVIEWABLE`` stay refusals.
     """
     pushed = frozenset(claims) - ALWAYS_COMPARED
     policy = DEFAULT_POLICY if matching is None else matching
@@ -69,8 +100,10 @@ def requirements_for(
     if liveness != "none":
         required |= {codes.PRESENTATION_ATTACK}
     if sandbox:
-        return Requirements(required, advisory | {codes.DOCUMENT_ISSUER})
-    return Requirements(required | {codes.DOCUMENT_ISSUER}, advisory)
+        advisory |= {codes.DOCUMENT_ISSUER}
+    else:
+        required |= {codes.DOCUMENT_ISSUER}
+    return Requirements(required, advisory, frozenset(review) & frozenset(REVIEWABLE))
 
 
 def _is_only_noted(policy: ClaimPolicy) -> bool:

@@ -21,6 +21,8 @@ CONSENT_VERSION = "2026-11-24"
 
 # Nobody works on these yet, so that time or the person may end them.
 UNSUBMITTED = (Session.Status.OFFERED, Session.Status.CAPTURING)
+# The person waits for a reviewer, and need not.
+WAITING = (*UNSUBMITTED, Session.Status.REVIEW)
 # A slow reader or a shaky hand gets more time; a forgotten page does not stay open for ever.
 MOST_EXTENSIONS = 3
 _A_MINUTE = timedelta(minutes=1)
@@ -174,9 +176,21 @@ def submit(session: Session) -> bool:
     return moved
 
 
+def refer(session: Session) -> bool:
+    """Leave an assessed session to a reviewer, for as long as its flow has the person wait."""
+    now = timezone.now()
+    return session.advance(
+        Session.Status.REVIEW,
+        reason="referred to a reviewer",
+        step=Session.Step.DONE,
+        referred_at=now,
+        expires_at=now + timedelta(minutes=session.flow.review_minutes),
+    )
+
+
 def cancel(session: Session) -> bool:
     """End an undecided session because the person asked for it."""
-    if session.status not in UNSUBMITTED:
+    if session.status not in WAITING:
         return False
     return session.advance(Session.Status.CANCELLED, reason="cancelled by the user")
 
@@ -196,9 +210,16 @@ def can_extend(session: Session) -> bool:
 
 def expire_if_due(session: Session) -> None:
     """End a session whose time is up, as the sweeper would a moment later."""
-    if session.status in UNSUBMITTED and session.expires_at <= timezone.now():
-        session.advance(Session.Status.EXPIRED, reason="time is up")
+    if session.status in WAITING and session.expires_at <= timezone.now():
+        expire(session)
         session.refresh_from_db()
+
+
+def expire(session: Session) -> bool:
+    """End a session whose time is up, and say in the ledger what it waited for."""
+    reviewed = session.status == Session.Status.REVIEW
+    reason = "no reviewer decided in time" if reviewed else "time is up"
+    return session.advance(Session.Status.EXPIRED, reason=reason)
 
 
 def result(session: Session) -> Result:
@@ -209,11 +230,11 @@ def result(session: Session) -> Result:
     """
     if session.status not in Session.DECIDED or session.finished_at is None:
         raise ValueError(f"{session} has no result")
+    verified = session.status == Session.Status.VERIFIED
     matched = {
-        check.code.removeprefix("claim."): _matched(check)
+        check.code.removeprefix("claim."): _matched(check, verified=verified)
         for check in session.check_results.filter(code__startswith="claim.")
     }
-    verified = session.status == Session.Status.VERIFIED
     return Result(
         level=AssuranceLevel.VERIFIED if verified else AssuranceLevel.FAILED,
         at=session.finished_at,
@@ -223,11 +244,15 @@ def result(session: Session) -> Result:
     )
 
 
-def _matched(check: CheckResult) -> bool | None:
-    """Return what a claim's finding says; one that the flow only notes says nothing outside."""
-    if check.outcome == CheckResult.Outcome.PASS:
+def _matched(check: CheckResult, *, verified: bool) -> bool | None:
+    """Return what a claim's finding says; one that the flow only notes says nothing outside.
+
+    A reviewer who verified has judged every claim that was referred, and found it to match.
+    """
+    if check.outcome == CheckResult.Outcome.PASS or (check.referred and verified):
         return True
-    return False if check.refused and check.outcome == CheckResult.Outcome.FAIL else None
+    told = check.refused or check.referred
+    return False if told and check.outcome == CheckResult.Outcome.FAIL else None
 
 
 def _captures(session: Session, kind: str) -> list[Capture]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from verification import vault
 from verification.leases import free_for_work
 from verification.models import Capture, Session
-from verification.services import UNSUBMITTED
+from verification.services import WAITING, expire
 
 # A message that is merely waiting in a busy queue is not lost yet.
 PATIENCE = timedelta(seconds=20)
@@ -34,11 +34,8 @@ def lost_sessions() -> list[UUID]:
 
 def expire_sessions() -> int:
     """End undecided sessions whose time is up; return how many."""
-    due = Session.objects.filter(status__in=UNSUBMITTED, expires_at__lte=timezone.now())
-    return sum(
-        session.advance(Session.Status.EXPIRED, reason="time is up")
-        for session in due.select_related("flow")[:BATCH]
-    )
+    due = Session.objects.filter(status__in=WAITING, expires_at__lte=timezone.now())
+    return sum(expire(session) for session in due.select_related("flow")[:BATCH])
 
 
 def shred_evidence() -> int:

@@ -26,6 +26,7 @@ def form(**changes: object) -> Form:
         "minutes": 20,
         "retakes": 10,
         "retention_hours": 24,
+        "review_minutes": 30,
         **dict.fromkeys(FIELDS.values(), "fuzzy"),
         "address_advisory": "on",
         "names_forgive": STANDARD,

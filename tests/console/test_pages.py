@@ -217,6 +217,7 @@ def test_a_flow_says_what_it_cannot_do(console: Client, db: None, liveness: str)
             "disclosure": "matched",
             "minutes": 15,
             "retakes": 5,
+            "review_minutes": 30,
             "retention_hours": 0,
             **dict.fromkeys(FIELDS.values(), "exact"),
         },
@@ -241,6 +242,7 @@ def test_a_flows_id_stays_what_relying_parties_ask_for(console: Client, flow: Fl
             "minutes": 20,
             "retakes": 10,
             "retention_hours": 24,
+            "review_minutes": 30,
             **dict.fromkeys(FIELDS.values(), "exact"),
         },
     )

@@ -303,6 +303,20 @@ def test_what_has_no_result_ends_in_an_error(
     assert (event.accepted, event.error) == (False, error)
 
 
+def test_a_check_that_nobody_reviewed_in_time_may_be_tried_again(rp: RelyingParty) -> None:
+    session = rp.begin()
+    session.advance(Session.Status.PROCESSING, reason="test")
+    services.refer(session)
+    assert rp.complete(session)["Location"].endswith(f"/verify/{session.pk}/")
+    Session.objects.update(expires_at=timezone.now())
+
+    answer = query(rp.complete(session))
+
+    assert answer.keys() == {"error", "error_description", "state", "iss"}
+    assert answer["error"] == "temporarily_unavailable"
+    assert not AuthorizationCode.objects.exists()
+
+
 def test_cancelling_before_beginning_goes_back_too(rp: RelyingParty) -> None:
     """Check 81: nobody is bound yet, and this browser was offered the session."""
     session = Session.objects.get(pk=session_id(rp.authorize(rp.request_uri())))

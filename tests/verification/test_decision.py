@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verification.decision import AssuranceLevel, Requirements, decide
+from verification.decision import AssuranceLevel, Requirements, Verdict, decide
 from verification.findings import Finding, Outcome
 
 CODES = ("mrz.composite", "face.match", "claim.given_name", "image.glare")
@@ -14,6 +14,7 @@ requirements = st.builds(
     Requirements,
     required=st.frozensets(st.sampled_from(CODES)),
     advisory=st.frozensets(st.sampled_from(CODES)),
+    review=st.frozensets(st.sampled_from(CODES)),
 )
 
 
@@ -92,6 +93,53 @@ def test_an_empty_policy_verifies_nobody() -> None:
     assert decision.level is AssuranceLevel.FAILED
 
 
+@pytest.mark.parametrize("outcome", [Outcome.FAIL, Outcome.INCONCLUSIVE])
+@pytest.mark.parametrize("code", ["face.match", "mrz.composite", "image.glare"])
+def test_what_a_person_may_judge_is_referred_whatever_it_would_do_by_itself(
+    code: str, outcome: Outcome
+) -> None:
+    unsure = Finding(code, outcome, "Not passed.")
+    demanded = Requirements(
+        frozenset({"face.match"}),
+        advisory=frozenset({"image.glare"}),
+        review=frozenset({"face.match", "mrz.composite", "image.glare"}),
+    )
+    others = [] if code == "face.match" else [passed("face.match")]
+
+    decision = decide([*others, unsure], demanded)
+
+    assert (decision.verdict, decision.referred) == (Verdict.REVIEW, (unsure,))
+    assert decision.level is AssuranceLevel.FAILED
+
+
+def test_a_hard_failure_refuses_beside_what_a_person_may_judge() -> None:
+    unsure = Finding("face.match", Outcome.INCONCLUSIVE, "Not passed.")
+    failed = Finding("mrz.composite", Outcome.FAIL, "Failed.")
+    demanded = Requirements(
+        frozenset({"face.match", "mrz.composite"}), review=frozenset({"face.match"})
+    )
+
+    decision = decide([unsure, failed], demanded)
+
+    assert (decision.verdict, decision.reasons) == (Verdict.FAILED, (failed,))
+
+
+def test_nobody_judges_what_nobody_reported() -> None:
+    code = frozenset({"face.match"})
+
+    decision = decide([passed("mrz.composite")], Requirements(code, review=code))
+
+    assert (decision.verdict, decision.missing) == (Verdict.FAILED, code)
+
+
+def test_an_empty_policy_sends_nobody_to_review() -> None:
+    unsure = Finding("face.match", Outcome.INCONCLUSIVE, "Not passed.")
+
+    decision = decide([unsure], Requirements(frozenset(), review=frozenset({"face.match"})))
+
+    assert decision.verdict is Verdict.FAILED
+
+
 @given(st.lists(findings), requirements)
 def test_verified_means_that_every_required_code_passed_and_only_advisory_ones_failed(
     reported: list[Finding], demanded: Requirements
@@ -101,7 +149,7 @@ def test_verified_means_that_every_required_code_passed_and_only_advisory_ones_f
     by_code = {code: {f.outcome for f in reported if f.code == code} for code in CODES}
     assert all(by_code[code] == {Outcome.PASS} for code in demanded.required)
     failed = {code for code in CODES if Outcome.FAIL in by_code[code]}
-    assert failed <= demanded.advisory
+    assert failed <= demanded.advisory - demanded.review
 
 
 @given(st.lists(findings), requirements, findings)
@@ -109,4 +157,4 @@ def test_another_finding_never_turns_a_refusal_for_a_reason_into_a_verification(
     reported: list[Finding], demanded: Requirements, another: Finding
 ) -> None:
     if decide(reported, demanded).reasons:
-        assert decide([*reported, another], demanded).level is AssuranceLevel.FAILED
+        assert decide([*reported, another], demanded).verdict is Verdict.FAILED

@@ -5,7 +5,7 @@ import pytest
 from tests.verification.checks.evidences import FACE, GOOD, IMAGE, SELFIE, with_zone, zone
 from verification import checks
 from verification.checks import codes
-from verification.decision import AssuranceLevel, decide
+from verification.decision import AssuranceLevel, Verdict, decide
 from verification.evidence import ClaimedValue, Evidence, FaceComparison
 from verification.findings import Finding, Outcome
 from verification.matching import STANDARD_RULES, ClaimPolicy, MatchingPolicy, Mode, Rule
@@ -205,3 +205,23 @@ def test_every_named_code_exists() -> None:
 
     assert requirements.required | requirements.advisory <= known
     assert not requirements.required & requirements.advisory
+
+
+def test_a_flow_leaves_to_a_person_only_what_a_person_can_judge() -> None:
+    asked = {codes.FACE_MATCH, codes.MRZ_COMPOSITE, codes.DOCUMENT_EXPIRY, "no.such_code"}
+
+    requirements = requirements_for((), liveness="none", review=asked)
+
+    assert requirements.review == {codes.FACE_MATCH}
+
+
+@pytest.mark.parametrize("distance", [0.8, None], ids=["another face", "no answer"])
+def test_a_face_that_a_flow_leaves_to_a_person_is_referred(distance: float | None) -> None:
+    compared = None if distance is None else FaceComparison(distance, "dlib-resnet-v1")
+    evidence = replace(REAL, comparison=compared)
+    requirements = requirements_for(evidence.claims, liveness="none", review=[codes.FACE_MATCH])
+
+    decision = decide(checks.run(evidence), requirements)
+
+    assert decision.verdict is Verdict.REVIEW
+    assert [finding.code for finding in decision.referred] == [codes.FACE_MATCH]

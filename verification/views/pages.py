@@ -44,6 +44,8 @@ def progress(request: HttpRequest, session: Session) -> HttpResponse:
     """Show how far the workers are."""
     if steps.current(session) != "progress":
         return steps.go(session)
+    if session.status == Session.Status.REVIEW:
+        return render(request, "verification/review.html", {"session": session})
     context = {"session": session, "stages": wording.stages(session.step)}
     return render(request, "verification/progress.html", context)
 
@@ -62,7 +64,7 @@ def done(request: HttpRequest, session: Session) -> HttpResponse:
 @own_session
 def cancel(request: HttpRequest, session: Session) -> HttpResponse:
     """Ask whether to stop; POST stops."""
-    if session.status not in services.UNSUBMITTED:
+    if session.status not in services.WAITING:
         return steps.go(session)
     if request.method != "POST":
         return render(request, "verification/cancel.html", {"session": session})
@@ -83,6 +85,7 @@ def _consent(session: Session) -> dict[str, object]:
     return {
         "session": session,
         "kept": wording.duration(session.flow.retention_hours),
+        "reviewed": bool(session.flow.review),
         "values": session.flow.disclosure == session.flow.Disclosure.VALUES,
     }
 

@@ -8,7 +8,11 @@ from django.urls import reverse
 from verification import services
 from verification.models import Capture, Session
 
-_NAMES = {Session.Status.OFFERED: "welcome", Session.Status.PROCESSING: "progress"}
+_NAMES = {
+    Session.Status.OFFERED: "welcome",
+    Session.Status.PROCESSING: "progress",
+    Session.Status.REVIEW: "progress",
+}
 
 
 def current(session: Session) -> str:

@@ -21,7 +21,7 @@ async function look() {
   const status = await ask(clock.dataset.status);
   if (!status) return plan(30);
   if (status.status === "expired") return location.assign(status.next);
-  if (status.status !== "offered" && status.status !== "capturing") return undefined;
+  if (!["offered", "capturing", "review"].includes(status.status)) return undefined;
   if (status.seconds_left <= WARNED) warn(status.seconds_left, status.can_extend);
   else clock.hidden = true;
   return plan(status.seconds_left > WARNED ? status.seconds_left - WARNED : 15);

@@ -8,10 +8,11 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 /**
  * Asks `address` until `settled(status)` is true, and resolves with that status. `tell` is called
  * with "slow" after ten seconds, with "offline" when there is no connection, with "" when it is back.
+ * Between two questions lie at most `longest` milliseconds.
  */
-export async function poll(address, settled, tell = () => {}) {
+export async function poll(address, settled, tell = () => {}, longest = LONGEST_WAIT) {
   const began = Date.now();
-  for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 1.4, LONGEST_WAIT)) {
+  for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 1.4, longest)) {
     const status = await ask(address);
     if (status && settled(status)) return status;
     if (!status) tell("offline");
