@@ -89,11 +89,15 @@ def _pair(row: dict[str, str]) -> Pair:
     if "<" in given + family:
         given, family = given.replace("<", " ").strip(), family.replace("<", " ").strip()
     source = row.get("source") or _likely_source(given + family)
+    cut = _truncated(row, given, family)
+    apart = source == Source.BARCODE  # its flags are a field's own; an MRZ has one field for both
     identity = DocumentIdentity(
         source=Source(source),
         family_name=family,
         given_name=given,
-        names_truncated=_truncated(row, given, family),
+        names_truncated=cut,
+        family_truncated=cut and apart,
+        given_truncated=cut and apart,
         country=row.get("country") or "",
     )
     return Pair(

@@ -16,6 +16,8 @@ from verification.matching.words import Word, joined
 PARTICLES = WORD_LISTS["particles"]
 GIVEN_PARTICLES = WORD_LISTS["given-particles"]
 HONORIFICS = WORD_LISTS["honorifics"]
+# The Arabic article before the consonants that it takes over: al-Sharif, ash-Sharif.
+ARTICLES = frozenset({"AL", "EL", "ASH", "AD", "AN", "AR", "AS", "AT", "AZ"})
 MOST_JOINED = 4
 SHORTEST_CUT = 3
 
@@ -102,19 +104,22 @@ class _Alignment:
     def _initial(self, mine: int, theirs: int) -> Rule | None:
         if self.family or Rule.INITIAL not in self.setting.rules:
             return None
-        if mine == 0 and not self._next_is_whole(mine, theirs):
+        if mine == 0 and not self._later_is_whole():
             return None
         claimed, document = self.claimed[mine].forms[0], self.document[theirs].forms[0]
         if min(len(claimed), len(document)) == 1 and claimed[0] == document[0]:
             return Rule.INITIAL
         return None
 
-    def _next_is_whole(self, mine: int, theirs: int) -> bool:
-        """A first initial counts only with the whole name after it: J. Edward for James Edward."""
-        if mine + 1 >= len(self.claimed) or theirs + 1 >= len(self.document):
-            return False
-        claimed, document = self.claimed[mine + 1], self.document[theirs + 1]
-        return len(claimed.forms[0]) > SHORTEST_CUT and claimed.forms[0] == document.forms[0]
+    def _later_is_whole(self) -> bool:
+        """A first initial counts only before a whole name: J. Edward, K. A. Nimal."""
+        for mine, theirs in zip(self.claimed[1:], self.document[1:], strict=False):
+            claimed, document = mine.forms[0], theirs.forms[0]
+            if min(len(claimed), len(document)) > 1:
+                return len(claimed) > SHORTEST_CUT and claimed == document
+            if claimed[0] != document[0]:
+                return False
+        return False
 
     def _cut(self, mine: int, theirs: int) -> Steps | None:
         if not self.leave.cut or theirs + 1 != len(self.document):
@@ -204,7 +209,9 @@ def _start_alike(claimed: Word, document: Word) -> bool:
         return True
     mine, theirs = claimed.forms[0], document.forms[0]
     if mine[0] != theirs[0]:
-        return False
+        return mine in ARTICLES or theirs in ARTICLES
+    if mine in ARTICLES or theirs in ARTICLES:
+        return True
     return (
         mine[1:2] == theirs[1:2]
         or not {*mine[1:2], *theirs[1:2]}.isdisjoint("AEIOUYH")

@@ -2,13 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from verification.matching.abjad import reads_as
 from verification.matching.customs import Custom, customs_of
 from verification.matching.identity import DocumentIdentity, Source
 from verification.matching.policy import Rule
-from verification.matching.romanisation import romanised_alike, tabled_alike
+from verification.matching.romanisation import romanised_alike, tabled_alike, without_article
 from verification.matching.scripts import Script
 from verification.matching.slips import misread, mistyped
 from verification.matching.tables import ABBREVIATIONS, NATIONAL_FORMS, NICKNAMES
@@ -21,9 +20,12 @@ SHORTEST_EXPANDED = 4
 MOST_TRIES = 120
 # Reading a word without vowels costs as much as comparing this many others.
 COST_OF_VOWELS = 8
+# Spellings of two words tried with each other, and how many of each where that would be more.
+MOST_PAIRS = 64
+FEW_FORMS = 8
 
 
-@dataclass
+@dataclass(slots=True)
 class Setting:
     """What a comparison knows beside the two words.
 
@@ -40,11 +42,14 @@ class Setting:
     families: tuple[Word, ...]
     givens: tuple[Word, ...]
     tries: int = 0
+    _customs: frozenset[Custom] | None = None
 
-    @cached_property
+    @property
     def customs(self) -> frozenset[Custom]:
         """The customs in play; looked up only where plain spelling does not settle it."""
-        return customs_of(self.identity.country, self.families, self.givens)
+        if self._customs is None:
+            self._customs = customs_of(self.identity.country, self.families, self.givens)
+        return self._customs
 
 
 def same(claimed: Word, document: Word, setting: Setting, *, family: bool) -> Rule | None:
@@ -83,12 +88,13 @@ _ONE_SOUND = ("MP", "NT", "GK")
 
 def _is_near(mine: str, theirs: str) -> bool:
     """Return whether two spellings can be alike at all; most pairs of words end here."""
-    if not (mine.isascii() and mine.isalpha() and theirs.isascii() and theirs.isalpha()):
+    if not (mine.isalpha() and theirs.isalpha() and mine.isascii() and theirs.isascii()):
         return True
+    if not -4 <= len(mine) - len(theirs) <= 4:
+        return False
     if mine.startswith(_ONE_SOUND) or theirs.startswith(_ONE_SOUND):
         return True
-    gap = len(set(mine.translate(_SOUNDS)) ^ set(theirs.translate(_SOUNDS)))
-    return gap <= 1 and -4 <= len(mine) - len(theirs) <= 4
+    return len(set(mine.translate(_SOUNDS)) ^ set(theirs.translate(_SOUNDS))) <= 1
 
 
 def _plain_rule(claimed: Word, document: Word) -> Rule:
@@ -123,11 +129,22 @@ def _folded(form: str) -> str:
 def _romanised(claimed: Word, document: Word, setting: Setting, family: bool) -> bool:
     if claimed.script is not Script.LATIN or document.script is not Script.LATIN:
         return False
-    customs = setting.customs
-    return bool(customs) and any(
-        romanised_alike(mine, theirs, customs, family=family)
-        for mine in claimed.forms[:4]
-        for theirs in document.forms[:4]
+    return bool(setting.customs) and _any_romanised(
+        claimed.forms[:4], document.forms[:4], setting, family=family
+    )
+
+
+def _any_romanised(
+    mine: tuple[str, ...], theirs: tuple[str, ...], setting: Setting, *, family: bool
+) -> bool:
+    """Try every spelling of one side with every one of the other; names made of many pay for it."""
+    if len(mine) * len(theirs) > MOST_PAIRS:
+        mine, theirs = mine[:FEW_FORMS], theirs[:FEW_FORMS]
+    setting.tries += len(mine) * len(theirs) // 2
+    return any(
+        romanised_alike(one, other, setting.customs, family=family)
+        for one in mine
+        for other in theirs
     )
 
 
@@ -142,11 +159,7 @@ def _converted(claimed: Word, document: Word, setting: Setting, family: bool) ->
         return latin.script is Script.LATIN and any(
             reads_as(original.forms[0], form) for form in latin.forms
         )
-    return any(
-        romanised_alike(mine, theirs, setting.customs, family=family)
-        for mine in claimed.forms
-        for theirs in document.forms
-    )
+    return _any_romanised(claimed.forms, document.forms, setting, family=family)
 
 
 def _tabled(claimed: Word, document: Word, _setting: Setting, family: bool) -> bool:
@@ -158,9 +171,36 @@ def _abbreviated(claimed: Word, document: Word, _setting: Setting, _family: bool
     return bool(mine and mine & ABBREVIATIONS.get(document.forms[0], frozenset()))
 
 
-def _national(claimed: Word, document: Word, _setting: Setting, _family: bool) -> bool:
-    mine = NATIONAL_FORMS.get(claimed.forms[0])
-    return bool(mine and mine & NATIONAL_FORMS.get(document.forms[0], frozenset()))
+def _national(claimed: Word, document: Word, setting: Setting, family: bool) -> bool:
+    plain, printed = claimed.forms[0], document.forms[0]
+    if family:
+        return _hard_and_soft(plain, printed, setting)
+    mine = NATIONAL_FORMS.get(plain)
+    return bool(mine and mine & NATIONAL_FORMS.get(printed, frozenset()))
+
+
+def _hard_and_soft(mine: str, theirs: str, setting: Setting) -> bool:
+    """One letter is H in Ukrainian and Belarusian, G in Russian: Hryhorenko, Grigorenko."""
+    if not ("H" in mine + theirs and "G" in mine + theirs and Custom.SLAVIC in setting.customs):
+        return False
+    return romanised_alike(_with_g(mine), _with_g(theirs), setting.customs, family=True)
+
+
+def _with_g(name: str) -> str:
+    for digraph, letter in (("KH", "X"), ("CH", "C"), ("SH", "S"), ("ZH", "Z"), ("H", "G")):
+        name = name.replace(digraph, letter)
+    return name
+
+
+def _fused_article(claimed: Word, document: Word, setting: Setting, family: bool) -> bool:
+    """The Arabic article as one word with the name, on one side only: Masri, ALMASRI."""
+    mine, theirs = claimed.forms[0], document.forms[0]
+    if not family or Custom.ARABIC not in setting.customs:
+        return False
+    one, other = without_article(mine), without_article(theirs)
+    if (one == mine) is (other == theirs):
+        return False
+    return one == other or romanised_alike(one, other, setting.customs, family=True)
 
 
 def _nicknamed(claimed: Word, document: Word, _setting: Setting, family: bool) -> bool:
@@ -183,11 +223,13 @@ _TABLES = (
     (Rule.ABBREVIATION, _abbreviated),
     (Rule.NATIONAL_FORM, _national),
     (Rule.NICKNAME, _nicknamed),
+    (Rule.READING_ERROR, _misread),
 )
 _TESTS = (
     (Rule.TRANSLITERATION, _expanded_alike),
     (Rule.SCRIPT, _converted),
     (Rule.ROMANISATION, _romanised),
+    (Rule.PARTICLE, _fused_article),
     (Rule.ABBREVIATION, _abbreviated),
     (Rule.NATIONAL_FORM, _national),
     (Rule.NICKNAME, _nicknamed),

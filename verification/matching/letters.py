@@ -26,9 +26,11 @@ MOST_FORMS = 16
 
 def latin_forms(word: str) -> tuple[str, ...]:
     """Return the spellings of a Latin word in ``A``-``Z`` (and digits), the plainest first."""
-    choices = [
-        spellings for char in word.casefold() if (spellings := _KNOWN.get(char) or _spellings(char))
-    ]
+    folded = word.casefold()
+    if max(folded, default="") < KNOWN_END and _SEVERAL.isdisjoint(folded):
+        one = folded.translate(_PLAIN)
+        return (one,) if one else ()
+    choices = [spellings for char in folded if (spellings := _KNOWN.get(char) or _spellings(char))]
     if not choices:
         return ()
     plain = "".join(spellings[0] for spellings in choices)
@@ -62,4 +64,9 @@ def _spellings(char: str) -> tuple[str, ...]:
 
 
 # The Latin blocks, worked out once: Basic Latin to Latin Extended-B, and Latin Extended Additional.
-_KNOWN = {chr(code): _spellings(chr(code)) for code in (*range(0x250), *range(0x1E00, 0x1F00))}
+KNOWN_END = "\u0250"
+_KNOWN = {
+    chr(code): _spellings(chr(code)) for code in (*range(ord(KNOWN_END)), *range(0x1E00, 0x1F00))
+}
+_SEVERAL = frozenset(char for char, spellings in _KNOWN.items() if len(spellings) > 1)
+_PLAIN = {ord(char): "".join(spellings[:1]) for char, spellings in _KNOWN.items()}

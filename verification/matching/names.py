@@ -29,6 +29,8 @@ _COSTS = {
     Rule.NAME_ORDER: 1,
 }
 MOST_COST = 2
+# Half of the shortest name field; a shorter primary identifier leaves room for itself.
+LONG_FAMILY = 15
 
 
 class Judged(NamedTuple):
@@ -126,10 +128,15 @@ def judge_family(
     if not document:
         return UNKNOWN
     identity = setting.identity
-    cut = identity.family_truncated or (identity.names_truncated and not identity.given_name)
+    cut = identity.family_truncated or (identity.names_truncated and _fills_field(identity))
     cut = cut and Rule.TRUNCATION in setting.rules
     steps = align_families(claimed, document, setting, cut=cut, given_is_plain=given_is_plain)
     return NO if steps is None else Judged(Match.MATCHED, steps)
+
+
+def _fills_field(identity: DocumentIdentity) -> bool:
+    """Return whether the primary identifier may have had to give way (ICAO Doc 9303-4, 4.2.3)."""
+    return not identity.given_name or len(identity.family_name) >= LONG_FAMILY
 
 
 def _words(found: Part | None) -> _Words:
@@ -151,7 +158,9 @@ def _together(
     if not their_given or not their_family:
         return _single_name(mine_given, mine_family, their_given + their_family, setting)
     if not mine_given or not mine_family:
-        return None
+        if [word.text for word in their_given] != [word.text for word in their_family]:
+            return None
+        return _single_name(mine_given, mine_family, their_family, setting)
     steps = None
     if _sounds_like(mine_given[0], their_family[0]) and Rule.NAME_ORDER in setting.rules:
         steps = _exchanged(mine_given, mine_family, their_given, their_family, setting)

@@ -1,18 +1,21 @@
 """A person's name as its parts: the words of each, with what is not name set aside."""
 
+import re
 from typing import NamedTuple
 
 from verification.matching.tables import WORD_LISTS
-from verification.matching.words import Word, words
+from verification.matching.words import MOST_CHARACTERS, Word, words
 
 SUFFIXES = {
     "JR": "JR", "JUNIOR": "JR", "JNR": "JR", "SR": "SR", "SENIOR": "SR", "SNR": "SR", "II": "II",
     "2ND": "II",
     "III": "III", "3RD": "III", "IV": "IV", "4TH": "IV", "FILHO": "FILHO", "NETO": "NETO",
-    "SOBRINHO": "SOBRINHO",
+    "NETTO": "NETO", "SOBRINHO": "SOBRINHO",
 }  # fmt: skip
 # Stand-ins that offices and directories write for a part that a person does not have.
 PLACEHOLDERS = WORD_LISTS["placeholders"]
+# "Son of" and "daughter of", as Malaysia, Singapore and India abbreviate them.
+_DESCENT = re.compile(r"\b(?:A/[LP]|[DS]/O)\b", re.IGNORECASE)
 BIRTH_MARKERS = WORD_LISTS["birth-markers"]
 
 
@@ -34,6 +37,8 @@ def part(value: str) -> Part:
     Raises:
         NameRefused: the value cannot be a name.
     """
+    if "/" in value and len(value) <= MOST_CHARACTERS:
+        value = _DESCENT.sub(" bin ", value)
     found = words(_rotated(value) if "," in value else value)
     if len(found) == 1:
         return Part(() if found[0].forms[0] in PLACEHOLDERS else found)

@@ -26,11 +26,15 @@ _GREEK: _Steps = (
 )  # fmt: skip
 _ARABIC: _Steps = (
     ("OU", "U"), ("OO", "U"), ("O", "U"), ("EE", "I"), ("IY", "I"), ("Y", "I"), ("II", "I"),
-    ("DJ", "J"), ("CH", "SH"),
+    ("DJ", "J"), ("CE", "SE"), ("CI", "SI"), ("CY", "SI"), ("CH", "SH"),
     ("KH", "X"), ("DH", "D"), ("TH", "T"), ("PH", "F"), ("Q", "K"), ("AH$", "A$"), ("EH$", "E$"),
     ("W", "V"),
     ("AA", "A"), ("UU", "U"),
 )  # fmt: skip
+# The article before a family name, with its consonant as it is said: Al-Sharif, Ash-Sharif.
+_ARTICLE = re.compile(r"[AE](?:L|SH(?=SH)|([DNRSTZ])(?=\1))(?=[A-Z]{4})")
+# The last part of Salah al-Din, Nur-ud-Din, Alaa Eddine.
+_OF_FAITH = re.compile(r"[AEU](?:LD|DD)(?:I|EE)NE?$")
 _INDIC: _Steps = (
     ("EE", "I"), ("OO", "U"), ("OU", "U"), ("AA", "A"), ("SH", "S"), ("TH", "T"), ("DH", "D"),
     ("BH", "B"), ("KSH", "X"),
@@ -43,7 +47,7 @@ _JAPANESE: _Steps = (
     ("SH", "SY"), ("CH", "TY"), ("J", "ZY"), ("ZYY", "ZY"), ("MB", "NB"), ("MP", "NP"),
     ("MM", "NM"), ("OH$", "O$"),
 )  # fmt: skip
-_LONG_O = re.compile(r"OH(?=[KGSZTDNBPMRYW][AIUEOYH])")
+_LONG_O = re.compile(r"OH(?=(?:TS|[KGSZTDNBPMRYWC])[AIUEOYH])")
 _DOUBLED = re.compile(r"([B-DF-HJ-NP-TV-Z])\1")
 _KOREAN = {
     "JEONG": "JUNG", "CHUNG": "JUNG", "JOUNG": "JUNG", "JOON": "JUN", "HOON": "HUN",
@@ -104,7 +108,7 @@ def romanised_alike(
 def _folded_alike(claimed: str, document: str, customs: frozenset[Custom], *, family: bool) -> bool:
     if Custom.KOREAN in customs and not family and _korean(claimed) == _korean(document):
         return True
-    if Custom.ARABIC in customs and _arabic_alike(claimed, document):
+    if Custom.ARABIC in customs and _arabic_alike(claimed, document, family=family):
         return True
     return any(
         custom in customs and _fold(claimed, steps) == _fold(document, steps)
@@ -139,10 +143,25 @@ def _korean(name: str) -> str:
     return _KOREAN_PARTS.sub(lambda found: _KOREAN[found[0]], name)
 
 
-def _arabic_alike(claimed: str, document: str) -> bool:
+def has_article(name: str) -> bool:
+    """Return whether a family name may begin with the Arabic article, written as one word."""
+    return _ARTICLE.match(name) is not None
+
+
+def without_article(name: str) -> str:
+    """Return a family name without the Arabic article that is written as one word with it."""
+    return _ARTICLE.sub("", name, count=1) if has_article(name) else name
+
+
+def _arabic(name: str) -> str:
+    return _DOUBLED.sub(r"\1", _fold(_OF_FAITH.sub("UDDIN", name), _ARABIC))
+
+
+def _arabic_alike(claimed: str, document: str, *, family: bool) -> bool:
     """Compare letter by letter; ``E`` stands for ``I`` too, and doubling is not written alike."""
-    mine = _DOUBLED.sub(r"\1", _fold(claimed, _ARABIC))
-    theirs = _DOUBLED.sub(r"\1", _fold(document, _ARABIC))
+    if family and has_article(claimed) and has_article(document):
+        claimed, document = without_article(claimed), without_article(document)
+    mine, theirs = _arabic(claimed), _arabic(document)
     if mine == theirs:
         return True
     if len(mine) != len(theirs) or not FORMAL_NAMES.isdisjoint((claimed, document)):

@@ -27,6 +27,8 @@ _BESIDE = frozenset(
     for pair in ((left, right), (right, left))
 )
 _VOWELS = frozenset("AEIOUY")
+# McDonald and MacDonald are two families.
+_SONS = ("MC", "MAC")
 SHORTEST_READ = 6
 SHORTEST_SWAPPED = 6
 SHORTEST_TYPED = 9
@@ -37,7 +39,8 @@ def misread(claimed: str, document: str) -> bool:
     if not document.isalpha():
         read = document.translate(_DIGITS)
         return claimed in (read, document.replace("1", "L").translate(_DIGITS))
-    if not claimed.isalpha() or min(len(claimed), len(document)) < SHORTEST_READ:
+    gap = len(claimed) - len(document)
+    if not -1 <= gap <= 1 or not claimed.isalpha() or len(claimed) - max(gap, 0) < SHORTEST_READ:
         return False
     if claimed in FORMAL_NAMES and document in FORMAL_NAMES:
         return False
@@ -58,7 +61,7 @@ def mistyped(claimed: str, document: str, *, family: bool) -> bool:
     """Return whether one slip of typing can have made ``claimed`` of ``document``."""
     if claimed[:1] != document[:1] or claimed[-1:] != document[-1:]:
         return False
-    if claimed in FORMAL_NAMES and document in FORMAL_NAMES:
+    if (claimed in FORMAL_NAMES and document in FORMAL_NAMES) or _two_clans(claimed, document):
         return False
     longer, shorter = sorted((claimed, document), key=len, reverse=True)
     gap = len(longer) - len(shorter)
@@ -76,6 +79,10 @@ def mistyped(claimed: str, document: str, *, family: bool) -> bool:
         and longer[start] not in _VOWELS
         and shorter[start] not in _VOWELS
     )
+
+
+def _two_clans(one: str, other: str) -> bool:
+    return one.startswith(_SONS) and other.startswith(_SONS) and one[1] != other[1]
 
 
 def _common_start(one: str, other: str) -> int:

@@ -23,6 +23,7 @@ _ASCII: dict[int, str | None] = {ord(mark): " " for mark in '!"#$%&()*+,./:;<=>?
 _ASCII |= {ord("'"): None, ord("`"): None, ord("-"): " -"}
 _ASCII |= dict.fromkeys((*range(32), 127), " ")
 _QUOTED = re.compile(r"\([^)]*\)|\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]")
+_QUOTES = frozenset('("“„')
 
 
 class Word(NamedTuple):
@@ -83,7 +84,9 @@ def _other_words(value: str) -> tuple[Word, ...]:
         raise NameRefused("too_long")
     if max(composed) >= LATIN_ENDS:
         _refuse_heaps_of_marks(composed)
-    pieces = _QUOTED.sub(" ", composed).translate(_SEPARATED).split()
+    if not _QUOTES.isdisjoint(composed):
+        composed = _QUOTED.sub(" ", composed)
+    pieces = composed.translate(_SEPARATED).split()
     if len(pieces) > MOST_WORDS:
         raise NameRefused("too_many_words")
     found: list[Word] = []

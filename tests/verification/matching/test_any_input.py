@@ -19,6 +19,8 @@ from verification.matching import (
     Source,
     compare_claims,
 )
+from verification.matching.equality import MOST_TRIES
+from verification.matching.romanisation import romanised_alike
 
 ANY = st.text(max_size=60)
 NAMES = st.sampled_from(
@@ -121,3 +123,23 @@ def test_a_document_that_no_name_can_be_is_refused_too() -> None:
     family = compare_pair("Robert | Carter", f"ROBERT | {'A ' * 99}")[1]
 
     assert family.match is Match.CANNOT_TELL
+
+
+def test_names_of_many_spellings_cost_few_comparisons(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixteen spellings a word, another script beside it: every spelling tried is counted."""
+    tried = 0
+
+    def counted(*names: object, **more: object) -> bool:
+        nonlocal tried
+        tried += 1
+        return romanised_alike(*names, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("verification.matching.equality.romanised_alike", counted)
+    one = "김 raöaaüñ ü al-Masri"
+    is_same(
+        f"{one} | ü öceblōlōō üöä a/p rrcōñb 王 ASHSHARIF baōñlüñrö",
+        f"{one} | 김 raöaaüñ ü",
+        source=Source.VISUAL_ZONE,
+    )
+
+    assert 0 < tried <= 4 * MOST_TRIES
