@@ -32,6 +32,9 @@ worker: .venv/.runtime ## Run a worker with its clock, by the settings in the en
 bench: .venv/.dev ## Measure one verification by stage, and each protocol endpoint
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+translations: .venv/.dev ## Collect what is to be translated into locale/, and compile it
+	@IDV_MODE=embedded $(BIN)/python manage.py translations $(ARGS)
+
 lock: ## Resolve requirements/*.in into the hashed requirements/*.txt (needs uv)
 	@requirements/lock.sh $(ARGS)
 
@@ -54,4 +57,4 @@ browser: .venv/.dev
 	@requirements/install.sh dev
 	@touch .venv/.runtime .venv/.sandbox $@
 
-.PHONY: help demo test check serve worker bench lock clean browser
+.PHONY: help demo test check serve worker bench translations lock clean browser

@@ -6,7 +6,11 @@ from http import HTTPStatus
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from idv_provider.spoken import language_of
 from oidc import endpoints, responses
 from oidc.errors import OAuthError, ServerError, TemporarilyUnavailable
 
@@ -15,9 +19,12 @@ _AWAY = (OperationalError, InterfaceError)
 _RETRY_SECONDS = 5
 
 
-def page(request: HttpRequest, status: HTTPStatus, title: str, advice: str) -> HttpResponse:
+def page(request: HttpRequest, status: HTTPStatus, title: Promise, advice: Promise) -> HttpResponse:
     """Render an error page; ``title`` says what happened, ``advice`` what to do now."""
-    return render(request, "errors/page.html", {"title": title, "advice": advice}, status=status)
+    context = {"title": title, "advice": advice}
+    # Some errors come before the middleware that sets the language.
+    with translation.override(language_of(request)):
+        return render(request, "errors/page.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -25,8 +32,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(
         request,
         HTTPStatus.BAD_REQUEST,
-        "This request cannot be understood",
-        "Go back to where you came from and start again.",
+        _("This request cannot be understood"),
+        _("Go back to where you came from and start again."),
     )
 
 
@@ -34,8 +41,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return page(
         request,
         HTTPStatus.FORBIDDEN,
-        "This page is not for you",
-        "If it should be, ask an administrator for the permission.",
+        _("This page is not for you"),
+        _("If it should be, ask an administrator for the permission."),
     )
 
 
@@ -43,8 +50,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(
         request,
         HTTPStatus.NOT_FOUND,
-        "There is nothing at this address",
-        "Check the address, or go back to where you came from and start again.",
+        _("There is nothing at this address"),
+        _("Check the address, or go back to where you came from and start again."),
     )
 
 
@@ -58,8 +65,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     response = page(
         request,
         error.status,
-        "Something went wrong on our side",
-        "Nothing you entered caused this. Wait a minute, then go back and try again.",
+        _("Something went wrong on our side"),
+        _("Nothing you entered caused this. Wait a minute, then go back and try again."),
     )
     if isinstance(error, TemporarilyUnavailable):
         response.headers["Retry-After"] = str(error.retry_after)
@@ -70,6 +77,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return page(
         request,
         HTTPStatus.FORBIDDEN,
-        "This form has gone stale",
-        "Go back, reload the page and send it again. Your browser must accept cookies.",
+        _("This form has gone stale"),
+        _("Go back, reload the page and send it again. Your browser must accept cookies."),
     )

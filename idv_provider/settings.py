@@ -119,7 +119,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "idv_provider.console.csp.console_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "idv_provider.spoken.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -169,8 +169,17 @@ LOGIN_URL = "admin:login"
 
 # --- Languages and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-# A page must not call itself Arabic while its words are English.
-LANGUAGES = [("en", "English")]
+# Of what people see; the console speaks English. Each has a whole catalog below locale/: a page
+# must not call itself Arabic while its words are English.
+LANGUAGES = [
+    ("en", "English"),
+    ("de", "German"),
+    ("fr", "French"),
+    ("es", "Spanish"),
+    ("pt", "Portuguese"),
+    ("ja", "Japanese"),
+    ("ar", "Arabic"),
+]
 USE_TZ = True
 TIME_ZONE = "UTC"
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -212,6 +221,9 @@ CSRF_COOKIE_SECURE = _https
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "idv_provider.errors.csrf_failure"
 LANGUAGE_COOKIE_NAME = f"{_prefix}idv-language"
+LANGUAGE_COOKIE_SECURE = _https
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Per flow and browser, so that two flows in one browser stay apart.
 FLOW_COOKIE_PREFIX = f"{_prefix}idv-flow-"
 FLOW_COOKIE_SECURE = _https

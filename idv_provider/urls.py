@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
+from django.views.i18n import set_language
 
 from idv_provider import health
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", include("oidc.urls")),
     path("verify/", include("verification.urls")),
     path("legal/", include("idv_provider.legal")),
+    path("language", set_language, name="language"),
     path("console", RedirectView.as_view(pattern_name="admin:index")),
     path("console/", admin.site.urls),
     path("health/live", health.live),

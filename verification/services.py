@@ -116,7 +116,7 @@ def accept_capture(session: Session, kind: str, source: str, data: bytes) -> Cap
     try:
         images.inspect(data)
     except images.ImageRefused as refused:
-        raise CaptureRefused(refused.code, _(refused.message)) from refused
+        raise CaptureRefused(refused.code, _(refused.message) % refused.values) from refused
     with transaction.atomic():
         locked = lock(session)
         if locked.status != Session.Status.CAPTURING or locked.expires_at <= timezone.now():

@@ -22,6 +22,7 @@ from verification.readers.signatures import name_of_format
 Image = npt.NDArray[np.uint8]
 
 FORMATS = ("JPEG", "PNG", "WEBP")
+_READ = ("JPEG", "PNG", "WebP")  # as ``signatures`` names them
 MAX_BYTES = 50 * 1024 * 1024  # the largest that IDV_MAX_UPLOAD_BYTES can be
 MAX_PIXELS = 50_000_000
 # Its decoder takes 16 bytes for each pixel, four times what the others take.
@@ -56,17 +57,19 @@ _BROKEN = (
 
 
 class ImageRefused(Exception):
-    """The file cannot be used. ``message`` tells the person who sent it what to do.
+    """The file cannot be used. ``message % values`` tells the person who sent it what to do.
 
     Attributes:
         code: ``image.…``, stable; for the log and for tests.
-        message: safe to show; holds nothing that came with the file.
+        message: safe to show, and to be translated; holds nothing that came with the file.
+        values: what the message's placeholders stand for.
     """
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, **values: int | str) -> None:
         super().__init__(code)
         self.code = code
         self.message = message
+        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,8 @@ def _opened(data: bytes) -> PIL.Image.Image:
     if len(data) > MAX_BYTES:
         raise ImageRefused(
             "image.too_many_bytes",
-            f"This file is larger than {MAX_BYTES // 1024**2} MB. Please send a smaller picture.",
+            "This file is larger than %(most)d MB. Please send a smaller picture.",
+            most=MAX_BYTES // 1024**2,
         )
     try:
         image = PIL.Image.open(io.BytesIO(data), formats=FORMATS)
@@ -177,7 +181,8 @@ def _check_header(image: PIL.Image.Image, data: bytes) -> None:
     if min(image.width, image.height) < MIN_SIDE:
         raise ImageRefused(
             "image.too_small",
-            f"This picture is too small to read. Each side needs {MIN_SIDE} pixels or more.",
+            "This picture is too small to read. Each side needs %(least)d pixels or more.",
+            least=MIN_SIDE,
         )
     if max(image.size) > MAX_RATIO * min(image.size):
         raise ImageRefused(
@@ -257,14 +262,28 @@ def _orientation(image: PIL.Image.Image) -> PIL.Image.Transpose | None:
 def _too_many_pixels(most: int = MAX_PIXELS) -> ImageRefused:
     return ImageRefused(
         "image.too_many_pixels",
-        f"This picture has more than {most // 1_000_000} megapixels. Please send a smaller one.",
+        "This picture has more than %(most)d megapixels. Please send a smaller one.",
+        most=most // 1_000_000,
     )
 
 
 def _not_an_image(data: bytes) -> ImageRefused:
+    if not data:
+        return ImageRefused("image.format", "This file is empty. Please choose another one.")
     name = name_of_format(data)
-    what = f"This is {name}. " if name else "This file is not a picture that we can read. "
-    code = "image.damaged" if name in {"a JPEG", "a PNG", "a WebP"} else "image.format"
-    if code == "image.damaged":
-        what = "This picture is damaged or incomplete. "
-    return ImageRefused(code, what + "Please send a photo as JPEG, PNG or WebP.")
+    if name in _READ:
+        return ImageRefused(
+            "image.damaged",
+            "This picture is damaged or incomplete. Please take it again, or send it again.",
+        )
+    if name is None:
+        return ImageRefused(
+            "image.format",
+            "This file is not a picture that we can read. Please send a photo as JPEG, PNG or"
+            " WebP.",
+        )
+    return ImageRefused(
+        "image.format",
+        "We cannot read files of the kind %(name)s. Please send a photo as JPEG, PNG or WebP.",
+        name=name,
+    )

@@ -125,18 +125,18 @@ def test_nothing_but_pixels_survives() -> None:
 @pytest.mark.parametrize(
     ("data", "names"),
     [
-        pytest.param(b"%PDF-1.7\n...", "a PDF", id="pdf"),
-        pytest.param(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "a HEIC picture", id="heic"),
-        pytest.param(b"\0\0\0\x18ftypavif\0\0\0\0", "an AVIF picture", id="avif"),
-        pytest.param(b"\0\0\0\x18ftypisom\0\0\0\0", "a video", id="mp4"),
-        pytest.param(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "an SVG drawing", id="svg"),
-        pytest.param(b'<?xml version="1.0"?><svg/>', "an SVG drawing", id="svg with prolog"),
-        pytest.param(b"<!DOCTYPE html><p>", "a web page", id="html"),
-        pytest.param(encoded(format_="GIF"), "a GIF", id="gif"),
-        pytest.param(encoded(format_="TIFF"), "a TIFF", id="tiff"),
-        pytest.param(encoded(format_="BMP"), "a BMP", id="bmp"),
-        pytest.param(b"PK\x03\x04" + b"\0" * 50, "a ZIP archive", id="zip"),
-        pytest.param(b"", "an empty file", id="empty"),
+        pytest.param(b"%PDF-1.7\n...", "PDF", id="pdf"),
+        pytest.param(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC", id="heic"),
+        pytest.param(b"\0\0\0\x18ftypavif\0\0\0\0", "AVIF", id="avif"),
+        pytest.param(b"\0\0\0\x18ftypisom\0\0\0\0", "MP4, MOV", id="mp4"),
+        pytest.param(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "SVG", id="svg"),
+        pytest.param(b'<?xml version="1.0"?><svg/>', "SVG", id="svg with prolog"),
+        pytest.param(b"<!DOCTYPE html><p>", "HTML, XML", id="html"),
+        pytest.param(encoded(format_="GIF"), "GIF", id="gif"),
+        pytest.param(encoded(format_="TIFF"), "TIFF", id="tiff"),
+        pytest.param(encoded(format_="BMP"), "BMP", id="bmp"),
+        pytest.param(b"PK\x03\x04" + b"\0" * 50, "ZIP", id="zip"),
+        pytest.param(b"", "is empty", id="empty"),
         pytest.param(b"hello", "not a picture", id="text"),
         pytest.param(b"\0" * 5000, "not a picture", id="zeros"),
     ],
@@ -146,8 +146,8 @@ def test_says_what_the_file_is_and_what_to_send(data: bytes, names: str) -> None
         images.inspect(data)
 
     assert refused.value.code == "image.format"
-    assert names in refused.value.message
-    assert "JPEG" in refused.value.message
+    assert names in refused.value.message % refused.value.values
+    assert not data or "JPEG" in refused.value.message
 
 
 def test_a_formats_name_is_not_believed() -> None:
@@ -196,7 +196,7 @@ def test_webp_has_a_lower_cap_as_its_decoder_takes_more_memory() -> None:
         images.inspect(flat)
 
     assert refused.value.code == "image.too_many_pixels"
-    assert "20 megapixels" in refused.value.message
+    assert "20 megapixels" in refused.value.message % refused.value.values
 
 
 @pytest.mark.parametrize("subsampling", [0, 2])
@@ -209,7 +209,7 @@ def test_a_progressive_jpeg_has_a_lower_cap_as_it_is_held_whole(subsampling: int
         images.inspect(encoded(large.convert("RGB"), progressive=True, subsampling=subsampling))
 
     assert refused.value.code == "image.too_many_pixels"
-    assert "25 megapixels" in refused.value.message
+    assert "25 megapixels" in refused.value.message % refused.value.values
 
 
 def segment(marker: int, body: bytes) -> bytes:
