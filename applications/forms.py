@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from unfold.widgets import (
     UnfoldAdminRadioSelectWidget,
     UnfoldAdminTextareaWidget,
@@ -17,12 +18,15 @@ from applications.models import Application
 
 # A session keeps the name as the organisation that asks; its column is this long.
 LONGEST_NAME = 100
+UNTIL = -1
 OVERLAPS = (
-    (0, "Nothing: the old secret stops working at once"),
-    (60, "1 hour"),
-    (24 * 60, "1 day"),
-    (7 * 24 * 60, "7 days"),
+    (0, "Not at all: it stops at once"),
+    (60, "For 1 hour"),
+    (24 * 60, "For 1 day"),
+    (7 * 24 * 60, "For 7 days"),
+    (UNTIL, "Until the time below"),
 )
+_LONGEST_OVERLAP = timedelta(days=90)
 
 
 def lines(text: str) -> list[str]:
@@ -99,7 +103,7 @@ class RotationForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     overlap = forms.TypedChoiceField(
-        label="The old secret goes on working for",
+        label="The old secret goes on working",
         choices=OVERLAPS,
         coerce=int,
         initial=24 * 60,
@@ -107,6 +111,32 @@ class RotationForm(forms.Form):
         help_text="Long enough to type the new one into Okta. It never lives longer than before.",
     )
 
+    until = forms.DateTimeField(
+        label="Until (UTC)",
+        required=False,
+        widget=UnfoldAdminTextInputWidget(attrs={"type": "datetime-local"}),
+        help_text="Only when that was chosen: at most 90 days from now.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Check that a time was given where one was chosen.
+
+        Raises:
+            ValidationError: of ``until``.
+        """
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("overlap") != UNTIL or "until" in self.errors:
+            return found
+        until = found.get("until")
+        if until is None:
+            self.add_error("until", "Say until when.")
+        elif not timedelta(0) < until - timezone.now() <= _LONGEST_OVERLAP:
+            self.add_error("until", "This must be a time to come, at most 90 days from now.")
+        return found
+
     def overlap_time(self) -> timedelta:
         """Return the chosen time; of a valid form."""
+        if self.cleaned_data["overlap"] == UNTIL:
+            left: timedelta = self.cleaned_data["until"] - timezone.now()
+            return left
         return timedelta(minutes=self.cleaned_data["overlap"])

@@ -11,6 +11,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from audit.admin_log import Audited
+from oidc.admin_filters import ErrorFilter, MomentFilter
 from oidc.key_states import key_state
 from oidc.models import ProtocolEvent, SigningKey
 from oidc.protocol_log import state_digest
@@ -48,10 +49,11 @@ class ProtocolEventAdmin(ReadOnlyAdmin):
         "parameter",
         "description",
     )
-    list_filter = ("accepted", "endpoint", "error", "application")
+    list_filter = (("at", MomentFilter), "accepted", "endpoint", ErrorFilter, "application")
+    list_filter_submit = True
     list_select_related = ("application",)
     search_fields = ("correlation_id", "state_digest")
-    search_help_text = "A whole correlation ID, or the state that Okta shows"
+    search_help_text = "A correlation ID, or the state that Okta shows, or its SHA-256"
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 

@@ -72,24 +72,46 @@ def ensure_signing_key(algorithm: str = "RS256") -> SigningKey:
     return current
 
 
-def rotate(algorithm: str = "RS256", *, by: trail.Actor = trail.COMMAND) -> datetime:
+class AlreadyRotated(Exception):
+    """Another key waits than the one that the caller saw: somebody was first."""
+
+
+def rotate(
+    algorithm: str = "RS256",
+    *,
+    by: trail.Actor = trail.COMMAND,
+    withdraw: bool = False,
+    seen: str = "",
+) -> datetime:
     """Put the waiting key in the signing key's place; return the moment when all workers will.
 
-    Its publication must be older than any cached key set, which can put that moment off.
+    Args:
+        algorithm: whose keys.
+        by: who asked for it.
+        withdraw: the old keys may be known to a thief. They are published no longer than until
+            that moment, which is at once; otherwise it can be put off, as the waiting key's
+            publication must be older than any key set that a relying party may have kept.
+        seen: the id of the key that waited when the caller decided, so that the same form, sent
+            twice, rotates once; or nothing.
+
+    Raises:
+        AlreadyRotated: another one waits now.
     """
     ensure_signing_key(algorithm)
     with transaction.atomic():
         _lock()
         now = timezone.now()
         following = _waiting(algorithm).get()
-        begins = max(now + _LEAD, following.created_at + PUBLISH_BEFORE)
-        ended = SigningKey.objects.filter(algorithm=algorithm, active_from__isnull=False)
-        ended.filter(retired_at__isnull=True).update(retired_at=begins + PUBLISH_AFTER)
+        if seen and following.kid != seen:
+            raise AlreadyRotated
+        begins = now + _LEAD if withdraw else max(now + _LEAD, _known_from(following))
+        _retire(algorithm, begins if withdraw else begins + PUBLISH_AFTER)
         SigningKey.objects.filter(pk=following.pk).update(active_from=begins)
         _ensure_next(algorithm)
         trail.record(
-            by, "signing_key.rotated", following, algorithm=algorithm, begins=begins.isoformat()
-        )
+            by, "signing_key.rotated", following,
+            algorithm=algorithm, begins=begins.isoformat(), withdrawn=withdraw,
+        )  # fmt: skip
     forget()
     return begins
 
@@ -176,6 +198,18 @@ def _current(algorithm: str, now: datetime) -> SigningKey | None:
 
 def _waiting(algorithm: str) -> QuerySet[SigningKey]:
     return SigningKey.objects.filter(algorithm=algorithm, active_from__isnull=True)
+
+
+def _known_from(key: SigningKey) -> datetime:
+    """Return when every relying party has a key set with this key in it."""
+    return key.created_at + PUBLISH_BEFORE
+
+
+def _retire(algorithm: str, moment: datetime) -> None:
+    """End the publication of every key that has a place; none is published longer than before."""
+    ended = SigningKey.objects.filter(algorithm=algorithm, active_from__isnull=False)
+    later = Q(retired_at__isnull=True) | Q(retired_at__gt=moment)
+    ended.filter(later).update(retired_at=moment)
 
 
 def _ensure_next(algorithm: str) -> None:

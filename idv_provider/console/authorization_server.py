@@ -1,6 +1,9 @@
 """Settings → Authorization Server: every address, and the keys behind the signatures."""
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import permission_required
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -9,6 +12,7 @@ from idv_provider.console.connection import SCOPES, Row, public_url
 from idv_provider.console.pages import show
 from oidc import endpoints
 from oidc.key_states import key_state
+from oidc.keys import ROTATE_EVERY
 from oidc.models import SigningKey
 
 
@@ -29,10 +33,17 @@ def rows() -> tuple[Row, ...]:
     )
 
 
+def _schedule(now: datetime) -> list[tuple[str, datetime]]:
+    """Return by algorithm when its key is next rotated by itself: that of the last to take over."""
+    taken = SigningKey.objects.filter(active_from__isnull=False)
+    last = taken.values("algorithm").annotate(last=Max("active_from")).order_by("algorithm")
+    return [(one["algorithm"], max(now, one["last"] + ROTATE_EVERY)) for one in last]
+
+
 @require_safe
 @permission_required("applications.view_application", raise_exception=True)
 def page(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     keys = [(key, key_state(key, now)) for key in SigningKey.objects.defer("private_sealed")]
-    context = {"rows": rows(), "keys": keys}
+    context = {"rows": rows(), "keys": keys, "schedule": _schedule(now)}
     return show(request, "console/authorization_server.html", "Authorization Server", context)

@@ -17,6 +17,7 @@ from idv_provider.console import (
     integrations,
     removal,
     self_test,
+    signing_keys,
 )
 
 
@@ -49,6 +50,11 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
             ),
             ("audit/export/", audit_export.download, "audit_export"),
             ("settings/authorization-server/", authorization_server.page, "authorization_server"),
+            (
+                "settings/authorization-server/rotate/<str:algorithm>/",
+                signing_keys.rotate,
+                "rotate_signing_key",
+            ),
         )
         return [path(route, self.admin_view(view), name=name) for route, view, name in pages]
 

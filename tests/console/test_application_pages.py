@@ -1,6 +1,7 @@
 """An application's page: its secrets, its flows, and its end."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -20,10 +21,11 @@ def path(application: Application, page: str) -> str:
     return f"/console/applications/application/{application.pk}/{page}/"
 
 
-def rotated(console: Client, application: Application, overlap: int = 60) -> str:
+def rotated(console: Client, application: Application, overlap: int = 60, until: str = "") -> str:
     seen = re.search(r'name="seen" value="(\d+)"', console.get(path(application, "rotate")).text)
     assert seen is not None
-    answer = console.post(path(application, "rotate"), {"seen": seen[1], "overlap": overlap})
+    sent = {"seen": seen[1], "overlap": overlap, "until": until}
+    answer = console.post(path(application, "rotate"), sent)
     secret = re.search(r'<code id="client-secret">([^<]+)</code>', answer.text)
     assert secret is not None
     return secret[1]
@@ -73,6 +75,37 @@ def test_without_overlap_the_old_secret_ends_at_once(
 
     assert not works(application, old)
     assert works(application, new)
+
+
+def test_the_old_secret_ends_at_the_time_that_was_chosen(
+    console: Client, application: Application
+) -> None:
+    credentials.issue(application)
+    until = (timezone.now() + timedelta(days=3)).replace(second=0, microsecond=0)
+
+    rotated(console, application, overlap=-1, until=f"{until:%Y-%m-%dT%H:%M}")
+
+    ends = application.secrets.order_by("pk")[0].expires_at
+    assert ends is not None
+    assert abs(ends - until) < timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("until", "named"),
+    [
+        pytest.param("", "Say until when", id="none"),
+        pytest.param("2020-01-01T00:00", "a time to come", id="past"),
+        pytest.param("2999-01-01T00:00", "at most 90 days", id="far"),
+        pytest.param("soon", "Enter a valid date", id="rubbish"),
+    ],
+)
+def test_a_time_that_will_not_do_is_named_and_no_secret_made(
+    console: Client, application: Application, until: str, named: str
+) -> None:
+    sent = {"seen": 0, "overlap": -1, "until": until}
+
+    assert named in console.post(path(application, "rotate"), sent).text
+    assert not application.secrets.exists()
 
 
 def test_overlap_lengthens_no_secrets_life(console: Client, application: Application) -> None:

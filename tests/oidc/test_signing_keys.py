@@ -133,6 +133,36 @@ def test_a_retired_key_stays_published_as_long_as_its_last_token_lives(clock: Cl
     assert not SigningKey.objects.filter(kid=first).exists()
 
 
+def test_a_key_that_has_leaked_is_gone_at_once_with_all_before_it(clock: Clock) -> None:
+    """Check 23: haste goes before caches then, and before the next key's half hour."""
+    first = keys.ensure_signing_key().kid
+    clock.pass_by(keys.PUBLISH_BEFORE)
+    second = SigningKey.objects.get(active_from__isnull=True).kid
+    keys.rotate()
+    clock.pass_by(timedelta(minutes=1))
+    third = SigningKey.objects.get(active_from__isnull=True).kid
+
+    begins = keys.rotate(withdraw=True)
+
+    assert begins - clock.now() == timedelta(seconds=2)
+    assert keys.signer("RS256").kid == second
+    clock.pass_by(timedelta(seconds=2))
+    assert keys.signer("RS256").kid == third
+    assert kids().isdisjoint({first, second})
+    assert third in kids()
+
+
+def test_a_rotation_that_was_decided_on_what_is_no_more_is_none(clock: Clock) -> None:
+    keys.ensure_signing_key()
+    seen = SigningKey.objects.get(active_from__isnull=True).kid
+    keys.rotate(seen=seen)
+
+    with pytest.raises(keys.AlreadyRotated):
+        keys.rotate(seen=seen)
+
+    assert SigningKey.objects.count() == 3
+
+
 def test_there_is_always_a_next_key(clock: Clock) -> None:
     keys.ensure_signing_key()
     for _ in range(3):
