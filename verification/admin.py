@@ -34,7 +34,21 @@ STATUS_COLOURS = {
 }
 _COMPARED = "What the relying party says of the person"
 _FORGIVEN = "What a fuzzy comparison of names forgives"
-_ABILITIES = {"pictures only": "warning", "refuses everybody": "danger"}
+ABILITIES = {
+    Flow.Liveness.NONE: "pictures only",
+    Flow.Liveness.PASSIVE: "refuses everybody",
+    Flow.Liveness.ACTIVE: "living persons",
+}
+_ABILITIES = {
+    "pictures only": "warning",
+    "refuses everybody": "danger",
+    "living persons": "success",
+}
+_WARNINGS = {
+    Flow.Liveness.NONE: "Without liveness this flow proves a picture, not a person.",
+    Flow.Liveness.PASSIVE: "Nothing passive can tell a person from a good picture yet: this flow "
+    "refuses everybody.",
+}
 
 
 @admin.register(Flow)
@@ -50,7 +64,7 @@ class FlowAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published without
     change_form_outer_before_template = "console/flow_head.html"
     fieldsets = (
         (None, {"fields": ("name", "slug")}),
-        ("The person", {"fields": ("liveness", "face_fmr")}),
+        ("The person", {"fields": ("liveness", "challenge_tries", "face_fmr")}),
         (
             _COMPARED,
             {
@@ -102,14 +116,8 @@ class FlowAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published without
 
     def save_model(self, request: HttpRequest, obj: Flow, form: Any, change: bool) -> None:  # noqa: ANN401  # Django's own
         super().save_model(request, obj, form, change)
-        if obj.liveness == Flow.Liveness.NONE:
-            messages.warning(request, "Without liveness this flow proves a picture, not a person.")
-        else:
-            messages.warning(
-                request,
-                "This flow demands presentation attack detection, which does not run yet: "
-                "it refuses everybody.",
-            )
+        if warning := _WARNINGS.get(Flow.Liveness(obj.liveness)):
+            messages.warning(request, warning)
 
     @admin.display(description="Compared")
     def comparison(self, flow: Flow) -> str:
@@ -126,8 +134,7 @@ class FlowAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published without
 
     @display(description="Now", label=_ABILITIES)  # type: ignore[untyped-decorator]  # unfold's
     def can_verify(self, flow: Flow) -> str:
-        unguarded = flow.liveness == Flow.Liveness.NONE
-        return "pictures only" if unguarded else "refuses everybody"
+        return ABILITIES[Flow.Liveness(flow.liveness)]
 
 
 @admin.register(Session)

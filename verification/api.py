@@ -16,8 +16,8 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from verification import services
-from verification.models import Capture, Session
+from verification import liveness, services
+from verification.models import Capture, Flow, Session
 from verification.views import steps, wording
 from verification.views.access import session_for
 
@@ -32,7 +32,8 @@ def status(request: Request, session_id: UUID) -> Response:
     session = session_for(request._request, session_id)  # noqa: SLF001  # DRF's way to Django's own
     if session is None:
         return Response({"status": "unknown"}, status=http.HTTP_404_NOT_FOUND)
-    prefetch_related_objects([session], "captures")
+    active = liveness.level(session) == Flow.Liveness.ACTIVE
+    prefetch_related_objects([session], "captures", *(["recordings"] if active else []))
     return Response(
         {
             "status": session.status,
@@ -40,6 +41,7 @@ def status(request: Request, session_id: UUID) -> Response:
             "next": steps.address(session),
             "seconds_left": session.seconds_left,
             "can_extend": services.can_extend(session),
+            "challenge": _challenge(session),
             "captures": {kind: _capture(session, kind) for kind in Capture.Kind.values},
         }
     )
@@ -54,4 +56,17 @@ def _capture(session: Session, kind: str) -> dict[str, object] | None:
         "status": newest.status,
         "advice": wording.advice(newest),
         "tries_left": services.tries_left(session, kind),
+    }
+
+
+def _challenge(session: Session) -> dict[str, object] | None:
+    if liveness.level(session) != Flow.Liveness.ACTIVE:
+        return None
+    newest = liveness.latest(session)
+    if newest is None:
+        return None
+    return {
+        "status": newest.status,
+        "advice": wording.challenge_advice(newest),
+        "tries_left": liveness.tries_left(session),
     }

@@ -18,6 +18,8 @@ from verification import (
     evidence_json,
     explanations,
     leases,
+    liveness,
+    recording_reading,
     seen_documents,
     services,
     vault,
@@ -33,7 +35,7 @@ from verification.evidence import (
 )
 from verification.findings import Finding
 from verification.matching import ClaimComparison, stored
-from verification.models import Capture, CheckResult, Flow, Session
+from verification.models import Capture, CheckResult, Session
 from verification.readers import faces, images, pipeline
 from verification.requirements import requirements_for
 
@@ -70,19 +72,12 @@ def _assess(session: Session) -> None:
     findings = checks.run(evidence)
     requirements = requirements_for(
         evidence.claims,
-        liveness=_liveness(session),
+        liveness=liveness.level(session),
         sandbox=session.sandbox,
         matching=evidence.matching,
         review=session.flow.review,
     )
     record(session, findings, requirements, decide(findings, requirements), compared(evidence))
-
-
-def _liveness(session: Session) -> str:
-    """Return the flow's level; a real session never goes without, whatever the flow says."""
-    asked = Flow.Liveness(session.flow.liveness)
-    careless = asked == Flow.Liveness.NONE and not session.sandbox
-    return Flow.Liveness.PASSIVE if careless else asked
 
 
 def gather(session: Session) -> Evidence:
@@ -100,6 +95,7 @@ def gather(session: Session) -> Evidence:
         comparison=_compare(document, selfie) if document and selfie else None,
         face_fmr=session.flow.face_fmr,
         face_calibration=faces.calibration(),
+        challenge=recording_reading.kept_evidence(session),
         selfie_grid=pipeline.selfie_grid(selfie.image, selfie.evidence) if selfie else None,
         matching=stored.load(session.flow.matching),
     )

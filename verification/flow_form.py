@@ -17,9 +17,10 @@ RATES = (
     (0.0001, "1 in 10,000: the strictest; more genuine people are refused"),
 )
 _LIVENESS_HELP = (
-    "Presentation attack detection does not run yet. A flow that demands it, passive or active, "
-    "refuses everybody for now. A flow without it only proves that two pictures show one person: "
-    "a printed photo passes."
+    "Active: the person makes a few movements that the server draws at random, and the server "
+    "judges the frames. Passive: nothing here can tell a person from a good picture by that alone, "
+    "so the flow refuses everybody for now. None: only proves that two pictures show one person, "
+    "and a printed photo passes; outside the sandbox such a flow is judged as an active one."
 )
 
 
@@ -50,6 +51,7 @@ class FlowForm(MatchingFields):
             "name",
             "slug",
             "liveness",
+            "challenge_tries",
             "face_fmr",
             "disclosure",
             "minutes",

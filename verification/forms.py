@@ -2,6 +2,7 @@
 
 from django import forms
 
+from verification.challenge.gestures import ALL, SLOWEST
 from verification.models import Capture
 
 _SOURCES = [
@@ -14,3 +15,23 @@ class CaptureForm(forms.Form):
 
     picture = forms.FileField()
     source = forms.ChoiceField(choices=_SOURCES)
+
+
+class ChallengeForm(forms.Form):
+    """What a person says of how they can move."""
+
+    pace = forms.FloatField(min_value=1, max_value=SLOWEST, required=False)
+    cannot = forms.MultipleChoiceField(
+        choices=[("", ""), *((gesture.value, gesture.value) for gesture in ALL)], required=False
+    )
+
+    def clean_pace(self) -> float:
+        pace: float | None = self.cleaned_data["pace"]
+        return 1.0 if pace is None else pace
+
+
+class FrameForm(forms.Form):
+    """One frame of a challenge, with the nonce that asked for it."""
+
+    nonce = forms.CharField(max_length=64)
+    frame = forms.FileField()

@@ -10,7 +10,19 @@ from django.db.models import Q
 from django.utils import timezone
 
 from verification.matching import stored
+from verification.recording_models import Recording
 from verification.requirements import REVIEWABLE
+
+__all__ = [
+    "PERSONAL_COLUMNS",
+    "Capture",
+    "CheckResult",
+    "Flow",
+    "Recording",
+    "Session",
+    "SessionEvent",
+    "VaultItem",
+]
 
 # Every column that can hold personal data. All of them are sealed; a test compares this list with
 # the tables, so that a new one has to be put here, and be thought about.
@@ -40,7 +52,13 @@ class Flow(models.Model):
         help_text="A relying party asks for this flow with the scope idv_flow_{flow id}.",
     )
     name = models.CharField(max_length=80)
-    liveness = models.CharField(max_length=8, choices=Liveness, default=Liveness.PASSIVE)
+    liveness = models.CharField(max_length=8, choices=Liveness, default=Liveness.ACTIVE)
+    challenge_tries = models.PositiveSmallIntegerField(
+        "tries of the active challenge",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text="A film of another session fits by chance once in 180 tries.",
+    )
     face_fmr = models.FloatField(
         "false match rate of the face comparison",
         default=0.001,

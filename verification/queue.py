@@ -7,6 +7,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 READ_CAPTURE = "verification.tasks.read_capture"
+READ_RECORDING = "verification.tasks.read_recording"
 ASSESS_SESSION = "verification.tasks.assess_session"
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from verification import queue, sightings, vault
+from verification import liveness, queue, sightings, vault
 from verification.browser import LONGEST, digest
 from verification.decision import AssuranceLevel
 from verification.evidence import ClaimedValue
@@ -17,7 +17,7 @@ from verification.models import Capture, CheckResult, Flow, Session
 from verification.readers import images
 
 # Say what is collected, why, and how long it is kept; a change of that text is a new version.
-CONSENT_VERSION = "2026-11-24"
+CONSENT_VERSION = "2026-11-24.2"
 
 # Nobody works on these yet, so that time or the person may end them.
 UNSUBMITTED = (Session.Status.OFFERED, Session.Status.CAPTURING)
@@ -155,8 +155,9 @@ def is_settled(session: Session, kind: str) -> bool:
 
 
 def is_complete(session: Session) -> bool:
-    """Return whether the newest picture of every kind is usable."""
-    return all(is_settled(session, kind) for kind in Capture.Kind.values)
+    """Return whether the newest picture of every kind is usable, and no challenge is due."""
+    pictures = all(is_settled(session, kind) for kind in Capture.Kind.values)
+    return pictures and not liveness.is_due(session)
 
 
 def submit(session: Session) -> bool:

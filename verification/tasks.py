@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from verification import assessment, reading, sightings, upkeep
+from verification import assessment, reading, recording_reading, sightings, upkeep
 
 
 # A failed try gives its lease back, and the next one begins after a second, since somebody is
@@ -11,6 +11,12 @@ from verification import assessment, reading, sightings, upkeep
 def read_capture(capture_id: str) -> None:
     """Read one picture."""
     reading.read_capture(capture_id)
+
+
+@shared_task(autoretry_for=(Exception,), default_retry_delay=1, max_retries=3)
+def read_recording(recording_id: str) -> None:
+    """Read one recorded challenge."""
+    recording_reading.read_recording(recording_id)
 
 
 @shared_task(autoretry_for=(Exception,), default_retry_delay=1, max_retries=3)
@@ -24,6 +30,9 @@ def find_lost_work() -> None:
     """Queue again what a dying worker or a lost message left undone."""
     for capture_id in upkeep.lost_captures():
         read_capture.delay(str(capture_id))
+    upkeep.end_recordings()
+    for recording_id in upkeep.lost_recordings():
+        read_recording.delay(str(recording_id))
     for session_id in upkeep.lost_sessions():
         assess_session.delay(str(session_id))
 

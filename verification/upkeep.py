@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from verification import vault
+from verification import recordings, vault
 from verification.leases import free_for_work
-from verification.models import Capture, Session
+from verification.models import Capture, Recording, Session
 from verification.services import WAITING, expire
 
 # A message that is merely waiting in a busy queue is not lost yet.
@@ -21,6 +21,23 @@ def lost_captures() -> list[UUID]:
         status=Capture.Status.READING, taken_at__lt=timezone.now() - PATIENCE
     )
     return list(waiting.filter(free_for_work("read_from")).values_list("pk", flat=True)[:BATCH])
+
+
+def lost_recordings() -> list[UUID]:
+    """Return recorded challenges that should have been judged by now, and nobody is on."""
+    waiting = Recording.objects.filter(
+        status=Recording.Status.READING, ended_at__lt=timezone.now() - PATIENCE
+    )
+    return list(waiting.filter(free_for_work("read_from")).values_list("pk", flat=True)[:BATCH])
+
+
+def end_recordings() -> None:
+    """Hand over challenges whose page went away before their end."""
+    running = Recording.objects.filter(
+        status=Recording.Status.RUNNING, begun_at__lt=timezone.now() - PATIENCE
+    )
+    for recording in running.order_by("begun_at")[:BATCH]:
+        recordings.end_if_over(recording)
 
 
 def lost_sessions() -> list[UUID]:

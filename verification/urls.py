@@ -4,7 +4,7 @@ from django.urls import path
 
 from verification import api
 from verification.models import Capture
-from verification.views import captures, pages
+from verification.views import captures, challenges, pages
 
 app_name = "verification"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
         path(f"<uuid:session_id>/{kind}/", captures.capture, {"kind": kind}, name=kind)
         for kind in Capture.Kind.values
     ),
+    path("<uuid:session_id>/challenge/", challenges.challenge, name="challenge"),
+    path("<uuid:session_id>/challenge/<uuid:recording_id>/", challenges.frame, name="frame"),
     path("<uuid:session_id>/progress/", pages.progress, name="progress"),
     path("<uuid:session_id>/done/", pages.done, name="done"),
     path("<uuid:session_id>/cancel/", pages.cancel, name="cancel"),

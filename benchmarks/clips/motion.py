@@ -77,8 +77,8 @@ def pose_at(
     for step in challenge.steps[1:]:
         begun = step.begin + mover.reaction * challenge.pace
         share = float(np.clip((seconds - begun) / mover.duration, 0, 1))
-        pose = _between(pose, target(step.gesture, mover), share * share * (3 - 2 * share))
-    return _swaying(pose, mover, seconds)
+        pose = between(pose, target(step.gesture, mover), share * share * (3 - 2 * share))
+    return swaying(pose, mover, seconds)
 
 
 def turned_head(gesture: Gesture, mover: Mover) -> HeadPose:
@@ -101,7 +101,8 @@ def turned_sheet(gesture: Gesture, mover: Mover) -> HeadPose:
     return replace(pose, yaw=pose.yaw * 1.4, pitch=pose.pitch * 1.6)
 
 
-def _between(one: HeadPose, other: HeadPose, share: float) -> HeadPose:
+def between(one: HeadPose, other: HeadPose, share: float) -> HeadPose:
+    """Return the pose at a share of the way from one to the other."""
     return HeadPose(
         yaw=one.yaw + share * (other.yaw - one.yaw),
         pitch=one.pitch + share * (other.pitch - one.pitch),
@@ -110,7 +111,7 @@ def _between(one: HeadPose, other: HeadPose, share: float) -> HeadPose:
     )
 
 
-def _swaying(pose: HeadPose, mover: Mover, seconds: float) -> HeadPose:
+def swaying(pose: HeadPose, mover: Mover, seconds: float) -> HeadPose:
     """Add what nobody can keep still: the head, and the hand with the camera."""
     slow = [
         np.sin(seconds * rate + phase) for rate, phase in zip(_RATES, mover.phases, strict=True)

@@ -61,9 +61,12 @@ class FlowsMixin(forms.Form):
 
 def label(flow: Flow) -> str:
     """Return a flow's name, and what it can do at present."""
-    if flow.liveness == Flow.Liveness.NONE:
-        return f"{flow.name}: no liveness, a picture of a person passes"
-    return f"{flow.name}: refuses everybody until presentation attack detection runs"
+    told = {
+        Flow.Liveness.NONE: "no liveness, a picture of a person passes",
+        Flow.Liveness.PASSIVE: "passive liveness, refuses everybody",
+        Flow.Liveness.ACTIVE: "active challenge",
+    }
+    return f"{flow.name}: {told[Flow.Liveness(flow.liveness)]}"
 
 
 def save(application: Application, allowed: list[Flow], default: Flow) -> None:

@@ -21,6 +21,7 @@ def form(**changes: object) -> Form:
         "name": "Strict",
         "slug": "strict",
         "liveness": "none",
+        "challenge_tries": 3,
         "face_fmr": "0.001",
         "disclosure": "values",
         "minutes": 20,

@@ -213,6 +213,7 @@ def test_a_flow_says_what_it_cannot_do(console: Client, db: None, liveness: str)
             "name": "Strict",
             "slug": "strict",
             "liveness": liveness,
+            "challenge_tries": 3,
             "face_fmr": "0.0001",
             "disclosure": "matched",
             "minutes": 15,
@@ -226,8 +227,10 @@ def test_a_flow_says_what_it_cannot_do(console: Client, db: None, liveness: str)
 
     flow = Flow.objects.get()
     assert (flow.face_fmr, flow.disclosure, flow.liveness) == (0.0001, "matched", liveness)
-    warning = "proves a picture" if liveness == "none" else "refuses everybody"
-    assert warning in response.text
+    warnings = {"none": "proves a picture", "passive": "refuses everybody"}
+    assert [warning in response.text for warning in warnings.values()] == [
+        liveness == level for level in warnings
+    ]
 
 
 def test_a_flows_id_stays_what_relying_parties_ask_for(console: Client, flow: Flow) -> None:
@@ -237,6 +240,7 @@ def test_a_flows_id_stays_what_relying_parties_ask_for(console: Client, flow: Fl
             "name": "New name",
             "slug": "other",
             "liveness": "none",
+            "challenge_tries": 3,
             "face_fmr": "0.001",
             "disclosure": "values",
             "minutes": 20,

@@ -102,9 +102,14 @@ def test_what_was_compared_is_sealed_and_shredded_with_the_pictures(
 def test_a_real_session_is_refused_while_nothing_tells_a_face_from_a_print(
     flow: Flow, pictures: Draw
 ) -> None:
-    decided = through(offered(flow, sandbox=False), pictures("right-person"))
-
+    real = through(offered(flow, sandbox=False), pictures("right-person"))
     assert flow.liveness == Flow.Liveness.NONE
+    assert real.status == Session.Status.CAPTURING
+
+    real.advance(Session.Status.PROCESSING, reason="a bug", submitted_at=timezone.now())
+    assessment.assess_session(str(real.pk))
+
+    decided = Session.objects.get(pk=real.pk)
     assert decided.status == Session.Status.FAILED
     assert codes.PRESENTATION_ATTACK in refused_for(decided)
 

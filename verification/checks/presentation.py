@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from verification.challenge.evidence import ChallengeEvidence
 from verification.checks import codes, thresholds
 from verification.checks.presentation_challenge import judge
 from verification.checks.presentation_frames import grid
@@ -17,11 +18,17 @@ def selfie_grid(evidence: Evidence) -> Iterator[Finding]:
 
 def presentation_attack(evidence: Evidence) -> Iterator[Finding]:
     """Judge the active challenge; without one nobody can tell, and that never passes."""
-    challenge, calibration = evidence.challenge, evidence.face_calibration
-    if challenge is None:
+    if evidence.challenge is None:
         message = "No challenge was recorded: a printed photo would not be noticed."
         yield Finding(codes.PRESENTATION_ATTACK, Outcome.INCONCLUSIVE, message)
         return
-    ahead = thresholds.face_distance(challenge.engine, evidence.face_fmr, calibration)
+    yield from challenge_findings(evidence.challenge, evidence.face_fmr, evidence.face_calibration)
+
+
+def challenge_findings(
+    challenge: ChallengeEvidence, fmr: float, calibration: thresholds.Rows = ()
+) -> tuple[Finding, ...]:
+    """Judge a challenge at the flow's false match rate; the last finding is the conclusion."""
+    ahead = thresholds.face_distance(challenge.engine, fmr, calibration)
     turned = thresholds.face_distance(challenge.engine, 1.0, calibration)
-    yield from judge(challenge, ahead, turned)
+    return judge(challenge, ahead, turned)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from verification import browser, services
+from verification import browser, liveness, services
 from verification.checks import codes
 from verification.models import CheckResult, Session
 from verification.views import steps, wording
@@ -84,6 +84,7 @@ def extend(request: HttpRequest, session: Session) -> HttpResponse:
 def _consent(session: Session) -> dict[str, object]:
     return {
         "session": session,
+        "challenged": liveness.level(session) == session.flow.Liveness.ACTIVE,
         "kept": wording.duration(session.flow.retention_hours),
         "reviewed": bool(session.flow.review),
         "values": session.flow.disclosure == session.flow.Disclosure.VALUES,

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from verification import services
+from verification import liveness, services
 from verification.models import Capture, Session
 
 _NAMES = {
@@ -22,7 +22,7 @@ def current(session: Session) -> str:
     for kind in Capture.Kind.values:
         if not services.is_settled(session, kind):
             return kind
-    return "progress"
+    return "challenge" if liveness.is_due(session) else "progress"
 
 
 def address(session: Session, name: str | None = None) -> str:

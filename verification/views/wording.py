@@ -6,8 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from verification.checks import codes, guidance
-from verification.models import Capture, Session
+from verification.checks import challenge_guidance, codes, guidance
+from verification.models import Capture, Recording, Session
 
 REASONS = {
     codes.DOCUMENT_EXPIRY: _("The passport is no longer valid. Please use one that is."),
@@ -42,6 +42,12 @@ def advice(capture: Capture) -> list[str]:
     A blurred page also shows no zone and no portrait; three problems are harder to act on than one.
     """
     known = (guidance.MESSAGES.get(code) for code in capture.guidance)
+    return [gettext(message) for message in known if message][:1]
+
+
+def challenge_advice(recording: Recording) -> list[str]:
+    """Return what to do better in the next challenge: one thing, the most helpful."""
+    known = (challenge_guidance.MESSAGES.get(code) for code in recording.guidance)
     return [gettext(message) for message in known if message][:1]
 
 

@@ -220,7 +220,7 @@ def test_another_text_of_the_consent_is_another_version(person: Client, session:
     assert "Encrypted" in told
     assert "you agree" in told
     digest = hashlib.sha256(told.encode()).hexdigest()[:12]
-    assert (services.CONSENT_VERSION, digest) == ("2026-11-24", "aa563e8e2eba")
+    assert (services.CONSENT_VERSION, digest) == ("2026-11-24.2", "aa563e8e2eba")
 
 
 def test_a_person_without_scripts_sees_when_the_reading_is_done(

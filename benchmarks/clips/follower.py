@@ -1,0 +1,35 @@
+"""A person who sees one movement after the other asked for, and makes it: for live challenges."""
+
+import numpy as np
+
+from benchmarks.clips.camera import any_camera, take
+from benchmarks.clips.head import HeadPose, head_of, photograph, render
+from benchmarks.clips.motion import any_mover, between, swaying, turned_head
+from sandbox.specimens.portraits import Sitter
+from verification.challenge.gestures import Gesture
+
+
+class Follower:
+    """A sitter's head in front of a drawn camera. Seconds are of any clock that goes on."""
+
+    def __init__(self, sitter: Sitter, seed: int) -> None:
+        self._rng = np.random.default_rng(seed)
+        self._head = head_of(photograph(sitter))
+        self._camera, self._mover = any_camera(self._rng), any_mover(self._rng)
+        self._asked, self._since, self._from = Gesture.FRONT, 0.0, HeadPose()
+
+    def sees(self, asked: Gesture, seconds: float) -> None:
+        """Hear what is asked for from now on."""
+        if asked != self._asked:
+            self._from, self._asked, self._since = self._pose(seconds), asked, seconds
+
+    def frame(self, seconds: float) -> bytes:
+        """Return the JPEG that the camera takes now."""
+        pose = swaying(self._pose(seconds), self._mover, seconds)
+        return take(render(self._head, pose), self._camera, self._rng)
+
+    def _pose(self, seconds: float) -> HeadPose:
+        begun = self._since + self._mover.reaction
+        share = float(np.clip((seconds - begun) / self._mover.duration, 0, 1))
+        wanted = turned_head(self._asked, self._mover)
+        return between(self._from, wanted, share * share * (3 - 2 * share))

@@ -1,0 +1,194 @@
+"""The active challenge as the page goes through it: begun, frame by frame, ended.
+
+``docs/biometrics.md``, "Protocol of the challenge". The server is the only clock and the only
+judge: it names a movement when it is time for it, and a frame's nonce is known only to who had the
+frame before it taken in.
+"""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from verification import liveness, queue, sealing, services, vault
+from verification.challenge.gestures import (
+    ALL,
+    MAX_FRAMES,
+    SLOWEST,
+    Challenge,
+    Gesture,
+    GesturesUnfit,
+    draw,
+)
+from verification.challenge.nonces import KEY_BYTES, frame_nonce, is_frame_nonce
+from verification.models import Recording, Session
+from verification.readers import images
+from verification.readers.frame_files import inspect_frame
+
+Status = Recording.Status
+
+
+class ChallengeRefused(Exception):
+    """A challenge that was not begun, or a frame that was not taken in.
+
+    ``message`` tells the person what to do; ``code`` tells the page's script.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the page shows until it hears more.
+
+    Attributes:
+        gesture: to be made now; None when the challenge is over.
+        nonce: of the next frame; empty when there is none.
+    """
+
+    gesture: Gesture | None
+    nonce: str = ""
+
+
+def begin(session: Session, *, cannot: Collection[str] = (), pace: float = 1.0) -> Recording:
+    """Draw a challenge in place of an earlier one, and use up a try.
+
+    Args:
+        session: whose selfie is usable.
+        cannot: movements that the person cannot make.
+        pace: 1 to 3 times the usual time.
+
+    Raises:
+        ChallengeRefused: not now, no more tries, or too few movements are left.
+    """
+    with transaction.atomic():
+        locked = services.lock(session)
+        selfie = liveness.selfie_of(locked)
+        _check_open(locked)
+        if selfie is None or not liveness.is_due(locked):
+            raise ChallengeRefused("not_due", _("There is nothing to be recorded now."))
+        newest = liveness.latest(locked)
+        _check_another(locked, newest)
+        challenge = _drawn(cannot, pace)
+        _supersede(newest)
+        recording = Recording(
+            session=locked, selfie=selfie, gestures=list(challenge.gestures), pace=challenge.pace
+        )
+        key = secrets.token_bytes(KEY_BYTES)
+        recording.nonce_key = sealing.seal(key, context=f"recording:{recording.pk}")
+        recording.begun_at = recording.nonce_issued_at = timezone.now()
+        recording.save(force_insert=True)
+    return recording
+
+
+def first_nonce(recording: Recording) -> str:
+    """Return the nonce of the first frame."""
+    return frame_nonce(_key(recording), 0)
+
+
+def take_frame(session: Session, recording_id: UUID, nonce: str, data: bytes) -> Asked:
+    """Take in one frame, and say what is asked for now.
+
+    Raises:
+        ChallengeRefused: not this frame's turn, or no frame at all; nothing was changed.
+    """
+    try:
+        inspect_frame(data)
+    except images.ImageRefused as refused:
+        raise ChallengeRefused(refused.code, _(refused.message)) from refused
+    with transaction.atomic():
+        locked = services.lock(session)
+        _check_open(locked)
+        recording = _running(locked, recording_id)
+        now, index = timezone.now(), len(recording.times)
+        if not is_frame_nonce(nonce, _key(recording), index):
+            raise ChallengeRefused("nonce", _("This frame was not asked for."))
+        if recording.is_over(now) or index >= MAX_FRAMES:
+            _end(recording, now)
+            return Asked(None)
+        _keep(recording, index, data, now)
+    return Asked(
+        recording.challenge.asked_at(recording.seconds_at(now)),
+        frame_nonce(_key(recording), index + 1),
+    )
+
+
+def end_if_over(recording: Recording) -> None:
+    """Hand a recording over whose page went away before its end."""
+    if recording.status == Status.RUNNING and recording.is_over(timezone.now()):
+        with transaction.atomic():
+            _end(recording, timezone.now())
+
+
+def discard_frames(recording: Recording) -> None:
+    """Delete the frames."""
+    for name in recording.frame_names:
+        vault.discard(recording.session, name)
+
+
+def _check_open(session: Session) -> None:
+    over = session.expires_at <= timezone.now()
+    if session.status != Session.Status.CAPTURING or session.session_key is None or over:
+        raise ChallengeRefused("closed", _("This check is over."))
+
+
+def _check_another(session: Session, newest: Recording | None) -> None:
+    if newest is not None and newest.status == Status.READING:
+        raise ChallengeRefused("reading", _("We are still looking at what was recorded."))
+    if liveness.tries_left(session) == 0:
+        raise ChallengeRefused("too_many", _("You have no more tries."))
+
+
+def _drawn(cannot: Collection[str], pace: float) -> Challenge:
+    allowed = tuple(gesture for gesture in ALL if gesture not in cannot)
+    try:
+        return draw(secrets.token_bytes(16), allowed=allowed, pace=min(max(pace, 1.0), SLOWEST))
+    except GesturesUnfit as unfit:
+        raise ChallengeRefused(
+            "too_few", _("We need three kinds of movement. You can leave out one at most.")
+        ) from unfit
+
+
+def _supersede(newest: Recording | None) -> None:
+    """End the recording that runs, if one does, and delete its frames."""
+    if newest is None:
+        return
+    running = Recording.objects.filter(pk=newest.pk, status=Status.RUNNING)
+    if running.update(status=Status.SUPERSEDED, nonce_key=b"", ended_at=timezone.now()):
+        discard_frames(newest)
+
+
+def _running(session: Session, recording_id: UUID) -> Recording:
+    found = session.recordings.filter(pk=recording_id, status=Status.RUNNING).first()
+    if found is None:
+        raise ChallengeRefused("ended", _("This recording has ended."))
+    return found
+
+
+def _keep(recording: Recording, index: int, data: bytes, now: datetime) -> None:
+    """Store a frame with its times, all in the caller's transaction."""
+    issued = recording.seconds_at(recording.nonce_issued_at)
+    times = [*recording.times, [issued, recording.seconds_at(now)]]
+    running = Recording.objects.filter(pk=recording.pk, status=Status.RUNNING)
+    if not running.update(times=times, nonce_issued_at=now):
+        raise ChallengeRefused("ended", _("This recording has ended."))
+    vault.put(recording.session, recording.frame_name(index), data)
+
+
+def _end(recording: Recording, now: datetime) -> None:
+    """Hand it to the workers, once: by compare-and-set."""
+    running = Recording.objects.filter(pk=recording.pk, status=Status.RUNNING)
+    if running.update(status=Status.READING, nonce_key=b"", ended_at=now):
+        queue.send_on_commit(queue.READ_RECORDING, recording.pk)
+
+
+def _key(recording: Recording) -> bytes:
+    return sealing.unseal(bytes(recording.nonce_key), context=f"recording:{recording.pk}")
