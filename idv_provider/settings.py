@@ -43,6 +43,10 @@ _https = _public.scheme == "https"
 BEHIND_PROXY = _env.flag("IDV_BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Only a proxy that overwrites it can be believed: from anywhere else it is the browser's word.
+COUNTRY_HEADER = _env.text("IDV_COUNTRY_HEADER", "")
+if COUNTRY_HEADER and not BEHIND_PROXY:
+    _env.problems.append("IDV_COUNTRY_HEADER needs IDV_BEHIND_PROXY=1: the proxy must set it.")
 
 # --- Secrets --------------------------------------------------------------------------------------
 SECRET_KEY = _env.password("IDV_SECRET_KEY", _kept.get("secret_key"))
@@ -227,6 +231,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Per flow and browser, so that two flows in one browser stay apart.
 FLOW_COOKIE_PREFIX = f"{_prefix}idv-flow-"
+PHONE_COOKIE_PREFIX = f"{_prefix}idv-phone-"
 FLOW_COOKIE_SECURE = _https
 SECURE_SSL_REDIRECT = _https
 # Redirected, a client would send its secret in the clear once more: these refuse.

@@ -21,6 +21,7 @@ from oidc.par import Known
 from oidc.protocol_log import Trace
 from oidc.requests import AuthorizationRequest
 from verification import browser, services
+from verification.evidence import ClaimedValue
 from verification.models import Session
 
 _UNKNOWN = "request_uri is invalid, expired, or already used."
@@ -139,9 +140,17 @@ def _start(row: PushedRequest, asked: AuthorizationRequest) -> Session:
             sandbox=row.application.sandbox and settings.SANDBOX,
             subject=f"{row.application.pk} {asked.login_hint}" if asked.login_hint else "",
             session_id=row.pk,
+            account=_account(asked, expected),
         )
     except IntegrityError:  # outside of any transaction, so nothing else is lost
         return Session.objects.get(pk=row.pk)
+
+
+def _account(asked: AuthorizationRequest, expected: Mapping[str, ClaimedValue]) -> str:
+    """Return an address that the person knows their account by, if the client sent one."""
+    if "@" in asked.login_hint or "email" not in expected:
+        return asked.login_hint
+    return expected["email"].value
 
 
 def _continue(request: HttpRequest, session: Session) -> HttpResponse:

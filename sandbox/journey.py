@@ -151,6 +151,8 @@ def _go(
     flow = visitor.page.address
     with visitor.step("Consent"):
         visitor.send(visitor.page.form_to(visitor.page.path), "consent")
+    if visitor.page.path.endswith("/choose/"):
+        visitor.send(visitor.page.form_to("/choose/"), "the choice of a device", device="here")
     for kind, outcome in specimens.items():
         _hand_in(visitor, flow, kind, outcome)
     with visitor.step("Assess"):

@@ -31,8 +31,8 @@ _RECORD = """
         SELECT id, %(now)s, 'offered', 'verified', %(reason)s FROM moved
     )
     INSERT INTO verification_checkresult
-        (session_id, position, code, outcome, required, refused, message, unit)
-    SELECT id, number, 'claim.' || name, 'pass', true, false, %(reason)s, ''
+        (session_id, position, code, outcome, required, refused, referred, message, unit)
+    SELECT id, number, 'claim.' || name, 'pass', true, false, false, %(reason)s, ''
     FROM moved, unnest(%(claims)s::text[]) WITH ORDINALITY AS claims(name, number)
 """
 

@@ -60,7 +60,12 @@ class FlowAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published without
     search_fields = ("name", "slug")
     actions = None
     warn_unsaved_form = True
-    radio_fields = {"liveness": admin.VERTICAL, "disclosure": admin.VERTICAL}
+    radio_fields = {
+        "liveness": admin.VERTICAL,
+        "disclosure": admin.VERTICAL,
+        "handoff_country": admin.VERTICAL,
+        "handoff_network": admin.VERTICAL,
+    }
     change_form_outer_before_template = "console/flow_head.html"
     fieldsets = (
         (None, {"fields": ("name", "slug")}),
@@ -91,6 +96,7 @@ class FlowAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published without
             {"classes": ("collapse",), "fields": ("review", "review_minutes")},
         ),
         ("Time and tries", {"fields": ("minutes", "retakes")}),
+        ("On a phone", {"fields": ("handoff", "handoff_country", "handoff_network")}),
         ("How long evidence is kept", {"fields": ("retention_hours",)}),
     )
 
@@ -163,7 +169,7 @@ class SessionAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published with
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         sessions: QuerySet[Session] = super().get_queryset(request)
-        return sessions.defer("claims_sealed", "session_key", "browser_digest")
+        return sessions.defer("claims_sealed", "account_sealed", "session_key", "browser_digest")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Session], search_term: str

@@ -22,6 +22,15 @@ _LIVENESS_HELP = (
     "so the flow refuses everybody for now. None: only proves that two pictures show one person, "
     "and a printed photo passes; outside the sandbox such a flow is judged as an active one."
 )
+_HANDOFF_HELP = (
+    "By a QR code or a link on the screen where the check was started. Who relays such a link can "
+    "have somebody else do the check: switch it off where an account is recovered."
+)
+_COUNTRY_HELP = (
+    "The country is known only where the proxy in front tells it (IDV_COUNTRY_HEADER). Without it "
+    "“refuse” refuses every phone."
+)
+_NETWORK_HELP = "A phone on mobile data is in another network than a desk as a rule."
 
 
 class FlowForm(MatchingFields):
@@ -56,11 +65,19 @@ class FlowForm(MatchingFields):
             "disclosure",
             "minutes",
             "retakes",
+            "handoff",
+            "handoff_country",
+            "handoff_network",
             "retention_hours",
             "review",
             "review_minutes",
         )
-        help_texts = {"liveness": _LIVENESS_HELP}
+        help_texts = {
+            "liveness": _LIVENESS_HELP,
+            "handoff": _HANDOFF_HELP,
+            "handoff_country": _COUNTRY_HELP,
+            "handoff_network": _NETWORK_HELP,
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own
         super().__init__(*args, **kwargs)

@@ -3,7 +3,7 @@
 from django import forms
 
 from verification.challenge.gestures import ALL, SLOWEST
-from verification.models import Capture
+from verification.models import Capture, Session
 
 _SOURCES = [
     (source.value, source.label) for source in (Capture.Source.CAMERA, Capture.Source.UPLOAD)
@@ -35,3 +35,15 @@ class FrameForm(forms.Form):
 
     nonce = forms.CharField(max_length=64)
     frame = forms.FileField()
+
+
+class DeviceForm(forms.Form):
+    """Where the pictures are to be taken."""
+
+    device = forms.ChoiceField(choices=[(Session.Device.HERE, ""), (Session.Device.PHONE, "")])
+
+
+class NumberForm(forms.Form):
+    """The two digits that the phone shows."""
+
+    number = forms.RegexField(r"^\s*[0-9]{2}\s*\Z")

@@ -30,16 +30,24 @@ def hit(name: str, most: int) -> int:
         return _uncounted(error)
 
 
-def address_of(request: HttpRequest) -> str:
-    """Return the network address that the request came from, as a short digest.
+def client_address(request: HttpRequest) -> str:
+    """Return the network address that the request came from.
 
     Behind a proxy that is the last one in X-Forwarded-For: the only one the proxy wrote itself.
-    An IPv6 address counts by its /64, which is what one household or host has.
     """
-    address = request.META.get("REMOTE_ADDR", "")
+    address: str = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
         address = forwarded.rpartition(",")[2].strip() or address
+    return address
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the network address that the request came from, as a short digest.
+
+    An IPv6 address counts by its /64, which is what one household or host has.
+    """
+    address = client_address(request)
     if address.count(":") > 3:
         address = ":".join(address.split(":")[:4])
     return hashlib.sha256(address.encode()).hexdigest()[:16]

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from verification.handoff_models import Handoff, HandoffEvent
 from verification.matching import stored
 from verification.recording_models import Recording
 from verification.requirements import REVIEWABLE
@@ -18,6 +19,8 @@ __all__ = [
     "Capture",
     "CheckResult",
     "Flow",
+    "Handoff",
+    "HandoffEvent",
     "Recording",
     "Session",
     "SessionEvent",
@@ -28,6 +31,7 @@ __all__ = [
 # the tables, so that a new one has to be put here, and be thought about.
 PERSONAL_COLUMNS = (
     ("verification.Session", "claims_sealed"),
+    ("verification.Session", "account_sealed"),
     ("verification.VaultItem", "ciphertext"),
 )
 
@@ -43,6 +47,11 @@ class Flow(models.Model):
     class Disclosure(models.TextChoices):
         VALUES = "values", "The matching values, as the relying party sent them"
         MATCHED = "matched", "The word MATCHED, and no personal data"
+
+    class Mismatch(models.TextChoices):
+        IGNORE = "ignore", "Go on, and record it"
+        WARN = "warn", "Warn the person on the phone, and record it"
+        REFUSE = "refuse", "Refuse the phone; a place that is not known is refused, too"
 
     slug = models.CharField(
         "flow id",
@@ -84,6 +93,17 @@ class Flow(models.Model):
         default=10,
         validators=[MinValueValidator(3), MaxValueValidator(50)],
         help_text="How many pictures of the document, and of the face, may be tried.",
+    )
+    handoff = models.BooleanField(
+        "may go on on a phone",
+        default=True,
+        help_text="By a QR code or a link, from the screen where the check was started.",
+    )
+    handoff_country = models.CharField(
+        "phone in another country", max_length=8, choices=Mismatch, default=Mismatch.WARN
+    )
+    handoff_network = models.CharField(
+        "phone in another network", max_length=8, choices=Mismatch, default=Mismatch.IGNORE
     )
     retention_hours = models.PositiveIntegerField(
         "hours that evidence is kept",
@@ -143,6 +163,17 @@ class Session(models.Model):
         CLAIMS = "claims", "Comparing the details"
         DONE = "done", "Done"
 
+    class Device(models.TextChoices):
+        """Where the pictures are taken, as the person chose."""
+
+        UNDECIDED = "", "Not chosen"
+        HERE = "here", "The device where it was started"
+        PHONE = "phone", "A phone"
+
+    # Whether this request comes from a phone that may only take pictures; access.py sets it, and
+    # no row holds it.
+    at_phone = False
+
     TRANSITIONS = frozenset(
         {
             (Status.OFFERED, Status.CAPTURING),
@@ -168,6 +199,7 @@ class Session(models.Model):
     flow = models.ForeignKey(Flow, on_delete=models.PROTECT, related_name="sessions")
     status = models.CharField(max_length=12, choices=Status, default=Status.OFFERED)
     step = models.CharField(max_length=12, choices=Step, default=Step.WAITING)
+    device = models.CharField(max_length=5, choices=Device, default=Device.UNDECIDED, blank=True)
     organisation = models.CharField(max_length=100, help_text="Who asks; shown to the user.")
     return_path = models.CharField(max_length=200, help_text="Where the browser goes at the end.")
     sandbox = models.BooleanField(default=False, help_text="Offers specimens; proves nobody.")
@@ -176,6 +208,9 @@ class Session(models.Model):
         null=True, editable=False, help_text="Sealed with the deployment's key; gone once shredded."
     )
     claims_sealed = models.BinaryField(editable=False)
+    account_sealed = models.BinaryField(
+        default=b"", editable=False, help_text="Their login at the relying party, masked."
+    )
     subject_digest = models.BinaryField(
         max_length=32,
         default=b"",

@@ -13,6 +13,7 @@ from verification import liveness, queue, sightings, vault
 from verification.browser import LONGEST, digest
 from verification.decision import AssuranceLevel
 from verification.evidence import ClaimedValue
+from verification.masking import mask
 from verification.models import Capture, CheckResult, Flow, Session
 from verification.readers import images
 
@@ -66,6 +67,7 @@ def start(
     sandbox: bool,
     subject: str = "",
     session_id: UUID | None = None,
+    account: str = "",
 ) -> Session:
     """Offer a session to whichever browser begins it first.
 
@@ -78,6 +80,7 @@ def start(
         subject: who is verified, as the relying party knows them, and which relying party; only a
             keyed digest is kept. Empty: nobody said, so that every session is about another person.
         session_id: when the caller had to know it beforehand.
+        account: the person's login there; only an address is kept, masked and sealed.
     """
     session = Session(
         pk=session_id or uuid4(),
@@ -92,6 +95,7 @@ def start(
     session.claims_sealed = vault.seal_claims(
         session, {name: asdict(claimed) for name, claimed in claims.items()}
     )
+    session.account_sealed = vault.seal_account(session, mask(account))
     session.save(force_insert=True)
     return session
 

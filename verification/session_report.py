@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
-from verification.models import Capture, CheckResult, Session, SessionEvent
+from verification.models import Capture, CheckResult, HandoffEvent, Session, SessionEvent
 
 _SUBJECTS = {
     "document": "The document",
@@ -30,6 +30,7 @@ class Report:
 
     Attributes:
         events: the ledger, oldest first.
+        handoff: the ledger of the way to a phone, likewise.
         captures: every picture that was tried, without the pixels.
         groups: the findings by subject, in the order in which they were reported.
         reasons: the findings that refused.
@@ -39,6 +40,7 @@ class Report:
     """
 
     events: tuple[SessionEvent, ...]
+    handoff: tuple[HandoffEvent, ...]
     captures: tuple[Capture, ...]
     groups: tuple[Group, ...]
     reasons: tuple[CheckResult, ...]
@@ -48,11 +50,12 @@ class Report:
 
 
 def report(session: Session) -> Report:
-    """Read what there is; four statements."""
+    """Read what there is; five statements."""
     findings = tuple(session.check_results.all())
     end = session.finished_at
     return Report(
         events=tuple(session.events.all()),
+        handoff=tuple(HandoffEvent.objects.filter(handoff__session=session)),
         captures=tuple(session.captures.all()),
         groups=tuple(
             Group(_SUBJECTS.get(subject, subject), tuple(found))

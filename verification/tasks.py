@@ -47,6 +47,7 @@ def expire_sessions() -> None:
 def shred_evidence() -> None:
     """Shred the evidence of sessions whose retention is over."""
     upkeep.shred_evidence()
+    upkeep.forget_networks()
 
 
 @shared_task

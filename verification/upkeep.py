@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from verification import recordings, vault
 from verification.leases import free_for_work
-from verification.models import Capture, Recording, Session
+from verification.models import Capture, HandoffEvent, Recording, Session
 from verification.services import WAITING, expire
 
 # A message that is merely waiting in a busy queue is not lost yet.
 PATIENCE = timedelta(seconds=20)
 BATCH = 500
+# For whoever looks into a relayed link; like the protocol's log.
+NETWORKS_KEPT = timedelta(days=30)
 
 
 def lost_captures() -> list[UUID]:
@@ -61,3 +63,9 @@ def shred_evidence() -> int:
     for session in due:
         vault.shred(session)
     return len(due)
+
+
+def forget_networks() -> int:
+    """Forget from which networks a hand-off was made and taken; return of how many rows."""
+    old = HandoffEvent.objects.filter(at__lte=timezone.now() - NETWORKS_KEPT).exclude(network="")
+    return old.update(network="")

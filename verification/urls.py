@@ -4,11 +4,17 @@ from django.urls import path
 
 from verification import api
 from verification.models import Capture
-from verification.views import captures, challenges, pages
+from verification.views import captures, challenges, first_screen, pages, phones
 
 app_name = "verification"
 urlpatterns = [
     path("<uuid:session_id>/", pages.welcome, name="welcome"),
+    path("phone/<str:token>/", phones.link, name="link"),
+    path("<uuid:session_id>/choose/", first_screen.choose, name="choose"),
+    path("<uuid:session_id>/handoff/", first_screen.handoff, name="handoff"),
+    path("<uuid:session_id>/handoff/number/", first_screen.number, name="number"),
+    path("<uuid:session_id>/phone/", phones.phone, name="phone"),
+    path("<uuid:session_id>/phone/stop/", phones.stop, name="phone_stop"),
     path("<uuid:session_id>/next/", pages.resume, name="resume"),
     *(
         path(f"<uuid:session_id>/{kind}/", captures.capture, {"kind": kind}, name=kind)

@@ -43,6 +43,21 @@ def open_claims(session: Session) -> dict[str, Any]:
     return opened
 
 
+def seal_account(session: Session, masked: str) -> bytes:
+    """Return the person's masked login, encrypted with the session's key; empty for none."""
+    if not masked:
+        return b""
+    return sealing.encrypt(_key(session), masked.encode(), context=f"account:{session.pk}")
+
+
+def open_account(session: Session) -> str:
+    """Return what ``seal_account`` sealed; empty where there was none, or it was shredded."""
+    sealed = bytes(session.account_sealed)
+    if not sealed or session.session_key is None:
+        return ""
+    return sealing.decrypt(_key(session), sealed, context=f"account:{session.pk}").decode()
+
+
 def put(session: Session, name: str, value: bytes) -> None:
     """Encrypt ``value`` and keep it under ``name``, in place of what was there.
 
@@ -76,7 +91,7 @@ def shred(session: Session, *, by: trail.Actor = trail.CLOCK) -> None:
     """Delete the session's key, all that it encrypted, and dates in findings. Safe to run twice."""
     with transaction.atomic():
         held = Session.objects.filter(pk=session.pk, session_key__isnull=False)
-        shredded = held.update(session_key=None, claims_sealed=b"")
+        shredded = held.update(session_key=None, claims_sealed=b"", account_sealed=b"")
         VaultItem.objects.filter(session=session).delete()
         # A number of days until a document expires tells its date of expiry.
         CheckResult.objects.filter(session=session, unit="days").update(measured=None)

@@ -47,6 +47,7 @@ def walk(page: Page, base_url: str) -> list[Image.Image]:
     page.wait_for_url("**/verify/**")
     shots = [shot(page)]
     page.get_by_role("button", name="I agree").click()
+    page.get_by_role("button", name="Use this device").click()
     page.wait_for_url("**/document/")
     shots.append(shot(page))
     page.get_by_role("button", name="Right person").click()

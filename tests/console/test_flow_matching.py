@@ -26,6 +26,8 @@ def form(**changes: object) -> Form:
         "disclosure": "values",
         "minutes": 20,
         "retakes": 10,
+        "handoff_country": "warn",
+        "handoff_network": "ignore",
         "retention_hours": 24,
         "review_minutes": 30,
         **dict.fromkeys(FIELDS.values(), "fuzzy"),

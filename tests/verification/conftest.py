@@ -38,7 +38,10 @@ def pictures() -> Callable[[str], Pictures]:
 
 @pytest.fixture
 def flow(db: None) -> Flow:
-    return Flow.objects.create(slug="passport", name="Passport", liveness=Flow.Liveness.NONE)
+    """A flow of one device: what a phone may do is tested where it is handed over."""
+    return Flow.objects.create(
+        slug="passport", name="Passport", liveness=Flow.Liveness.NONE, handoff=False
+    )
 
 
 @pytest.fixture

@@ -1,4 +1,8 @@
-"""Who may see a session's pages: the browser that began it, or one that still may."""
+"""Who may see a session's pages: the browser that began it, or one that still may.
+
+A phone that the session was handed to may take its pictures, and only views that say
+``for_captures`` let it in. Everything else is the first screen's alone.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,8 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from verification import browser, services
+from verification import browser, phone, services
+from verification.handoff_models import Handoff
 from verification.models import Session
+from verification.views import steps
 
 Given = ParamSpec("Given")
 FlowView = Callable[Concatenate[HttpRequest, Session, Given], HttpResponse]
@@ -24,6 +30,22 @@ def session_for(request: HttpRequest, session_id: UUID) -> Session | None:
         return None
     services.expire_if_due(session)
     return session
+
+
+def session_at_phone(
+    request: HttpRequest, session_id: UUID
+) -> tuple[Session, Handoff] | tuple[None, None]:
+    """Return the session that was handed to this phone, ``at_phone``, and the hand-off.
+
+    It may have ended, or been taken back: ask its status.
+    """
+    handoff = phone.handoff_of(request, session_id)
+    if handoff is None:
+        return None, None
+    session = Session.objects.select_related("flow").get(pk=session_id)
+    services.expire_if_due(session)
+    session.at_phone = True
+    return session, handoff
 
 
 def own_session(view: FlowView[Given]) -> Callable[..., HttpResponse]:
@@ -41,6 +63,31 @@ def own_session(view: FlowView[Given]) -> Callable[..., HttpResponse]:
         if session is None:
             return not_yours(request)
         return view(request, session, *args, **kwargs)
+
+    return guarded
+
+
+def for_captures(view: FlowView[Given]) -> Callable[..., HttpResponse]:
+    """Let in whoever ``own_session`` does, and the phone that the session was handed to.
+
+    The view gets a session that is ``at_phone`` then, and shows no way out of the pictures. A phone
+    that has it no longer, or not yet, is led to the page that says so.
+    """
+
+    @wraps(view)
+    @never_cache
+    def guarded(
+        request: HttpRequest, session_id: UUID, *args: Given.args, **kwargs: Given.kwargs
+    ) -> HttpResponse:
+        session = session_for(request, session_id)
+        if session is not None:
+            return view(request, session, *args, **kwargs)
+        handed, handoff = session_at_phone(request, session_id)
+        if handed is None or handoff is None:
+            return not_yours(request)
+        if handoff.status != Handoff.Status.CONFIRMED:
+            return steps.go(handed, "phone")
+        return view(request, handed, *args, **kwargs)
 
     return guarded
 

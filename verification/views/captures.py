@@ -12,13 +12,13 @@ from verification import services
 from verification.forms import CaptureForm
 from verification.models import Capture, Session
 from verification.views import steps, wording
-from verification.views.access import own_session
+from verification.views.access import for_captures
 
 _CONFLICTS = frozenset({"closed", "too_many"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_session
+@for_captures
 def capture(request: HttpRequest, session: Session, kind: str) -> HttpResponse:
     """Show how to take the picture; POST takes one in, from a form or from the page's script."""
     if request.method == "POST":
@@ -30,9 +30,10 @@ def capture(request: HttpRequest, session: Session, kind: str) -> HttpResponse:
 
 def _is_due(request: HttpRequest, session: Session, kind: str) -> bool:
     """Whether this is the picture to take now, or a good one to take ``again``."""
-    return steps.current(session) == kind or (
-        "again" in request.GET and services.is_settled(session, kind)
-    )
+    if steps.current(session) == kind:
+        return True
+    handed_over = session.device == Session.Device.PHONE and not session.at_phone
+    return "again" in request.GET and services.is_settled(session, kind) and not handed_over
 
 
 def _accept(request: HttpRequest, session: Session, kind: str) -> HttpResponse:

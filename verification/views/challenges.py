@@ -14,11 +14,11 @@ from verification.challenge.gestures import Gesture
 from verification.forms import ChallengeForm, FrameForm
 from verification.models import Recording, Session
 from verification.views import steps, wording
-from verification.views.access import own_session
+from verification.views.access import for_captures
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_session
+@for_captures
 def challenge(request: HttpRequest, session: Session) -> HttpResponse:
     """Show what is to be done; POST begins a challenge, from the page's script alone."""
     if request.method == "POST":
@@ -36,7 +36,7 @@ def challenge(request: HttpRequest, session: Session) -> HttpResponse:
 
 
 @require_POST
-@own_session
+@for_captures
 def frame(request: HttpRequest, session: Session, recording_id: UUID) -> HttpResponse:
     """Take in one frame with its nonce; answer with what is asked for now, and the next nonce."""
     form = FrameForm(request.POST, request.FILES)

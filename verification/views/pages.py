@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from verification import browser, liveness, services
+from verification import browser, handoffs, liveness, services
 from verification.checks import codes
 from verification.models import CheckResult, Session
 from verification.views import steps, wording
-from verification.views.access import not_yours, own_session
+from verification.views.access import for_captures, not_yours, own_session
 
 # Reasons that a person may hear: they follow from the document itself, and no rule shows in them.
 _TOLD = (codes.DOCUMENT_EXPIRY, codes.DOCUMENT_TYPE)
@@ -32,7 +32,7 @@ def welcome(request: HttpRequest, session: Session) -> HttpResponse:
 
 
 @require_safe
-@own_session
+@for_captures
 def resume(request: HttpRequest, session: Session) -> HttpResponse:
     """Go to the page where the person can go on."""
     return steps.go(session)
@@ -56,7 +56,11 @@ def done(request: HttpRequest, session: Session) -> HttpResponse:
     """Say what happened and what comes next, and lead back to who asked."""
     if session.is_open:
         return steps.go(session)
-    context = {"session": session, "reasons": _reasons(session)}
+    context = {
+        "session": session,
+        "reasons": _reasons(session),
+        "stopped_by": handoffs.fatal(session),
+    }
     return render(request, "verification/done.html", context)
 
 
@@ -74,7 +78,7 @@ def cancel(request: HttpRequest, session: Session) -> HttpResponse:
 
 
 @require_POST
-@own_session
+@for_captures
 def extend(request: HttpRequest, session: Session) -> HttpResponse:
     """Give more time to a person who asks for it."""
     services.extend(session)

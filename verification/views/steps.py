@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from verification import liveness, services
+from verification import handoffs, liveness, services
 from verification.models import Capture, Session
 
 _NAMES = {
@@ -16,13 +16,21 @@ _NAMES = {
 
 
 def current(session: Session) -> str:
-    """Return the name of the page where the person can go on."""
+    """Return the name of the page where the person can go on, on the device that asks."""
+    if session.at_phone:
+        return _due(session) or "phone"
     if session.status != Session.Status.CAPTURING:
         return _NAMES.get(Session.Status(session.status), "done")
-    for kind in Capture.Kind.values:
-        if not services.is_settled(session, kind):
-            return kind
-    return "challenge" if liveness.is_due(session) else "progress"
+    due = _due(session)
+    if due and session.device == Session.Device.PHONE:
+        return "handoff"
+    return ("choose" if asks_how(session) else due) or "progress"
+
+
+def asks_how(session: Session) -> bool:
+    """Whether the person has still to choose where the pictures are taken."""
+    undecided = session.device == Session.Device.UNDECIDED and not session.captures.all()
+    return undecided and handoffs.is_offered(session)
 
 
 def address(session: Session, name: str | None = None) -> str:
@@ -35,3 +43,13 @@ def go(session: Session, name: str | None = None) -> HttpResponseRedirect:
     response = HttpResponseRedirect(address(session, name))
     response.status_code = HTTPStatus.SEE_OTHER
     return response
+
+
+def _due(session: Session) -> str | None:
+    """Return the first picture that is still to be taken; None: there is none."""
+    if session.status != Session.Status.CAPTURING:
+        return None
+    for kind in Capture.Kind.values:
+        if not services.is_settled(session, kind):
+            return kind
+    return "challenge" if liveness.is_due(session) else None

@@ -20,7 +20,7 @@ function warn(seconds, canExtend) {
 async function look() {
   const status = await ask(clock.dataset.status);
   if (!status) return plan(30);
-  if (status.status === "expired") return location.assign(status.next);
+  if (status.status === "expired" || status.status === "over") return location.assign(status.next);
   if (!["offered", "capturing", "review"].includes(status.status)) return undefined;
   if (status.seconds_left <= WARNED) warn(status.seconds_left, status.can_extend);
   else clock.hidden = true;

@@ -2,7 +2,10 @@
 
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", () => {
-    for (const button of form.querySelectorAll("button")) button.disabled = true;
+    // Only after the form's fields were gathered: a disabled button's value is none of them.
+    setTimeout(() => {
+      for (const button of form.querySelectorAll("button")) button.disabled = true;
+    });
   });
   // A page that comes back from the browser's memory must be usable again.
   addEventListener("pageshow", () => {
