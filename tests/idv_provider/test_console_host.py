@@ -44,6 +44,7 @@ def on(host: str, *, enforce_csrf_checks: bool = False) -> Client:
 @pytest.mark.usefixtures("apart")
 @pytest.mark.parametrize("path", ["/console", "/console/", "/console/login/"])
 def test_the_console_is_not_on_the_public_host(path: str) -> None:
+    """Check 140 of the protocol."""
     response = on(PUBLIC).get(path)
 
     assert response.status_code == 404
@@ -54,6 +55,7 @@ def test_the_console_is_not_on_the_public_host(path: str) -> None:
 @pytest.mark.usefixtures("apart")
 @pytest.mark.parametrize("path", ELSEWHERE)
 def test_nothing_but_the_console_is_on_its_host(path: str) -> None:
+    """Check 140 of the protocol."""
     for method in ("get", "post"):
         assert getattr(on(CONSOLE), method)(path).status_code == 404
 
