@@ -92,6 +92,7 @@ CLIENT_REQUESTS_PER_MINUTE = _env.integer(
 ADDRESS_REQUESTS_PER_MINUTE = _env.integer(
     "IDV_ADDRESS_REQUESTS_PER_MINUTE", 300, least=1, most=1_000_000
 )
+API_REQUESTS_PER_MINUTE = _env.integer("IDV_API_REQUESTS_PER_MINUTE", 300, least=1, most=100_000)
 
 # --- The house ------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -105,6 +106,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "rest_framework",
+    "drf_spectacular",
     "oauth2_provider",
     "audit",
     "applications",
@@ -112,6 +114,7 @@ INSTALLED_APPS = [
     "oidc",
     *(["sandbox"] if SANDBOX else []),
     "idv_provider",
+    "idv_provider.api",
     "idv_provider.console",
 ]
 MIDDLEWARE = [
@@ -160,6 +163,16 @@ OAUTH2_PROVIDER = {
     "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
     "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
+}
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Identity verification: management API",
+    "DESCRIPTION": "Applications, flows, verifications and the audit trail. No personal data.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    # Choices stay where they are used: named ones would have to differ in name everywhere.
+    "POSTPROCESSING_HOOKS": [],
+    "PREPROCESSING_HOOKS": ["idv_provider.api.document.only_ours"],
 }
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -235,7 +248,7 @@ PHONE_COOKIE_PREFIX = f"{_prefix}idv-phone-"
 FLOW_COOKIE_SECURE = _https
 SECURE_SSL_REDIRECT = _https
 # Redirected, a client would send its secret in the clear once more: these refuse.
-SECURE_REDIRECT_EXEMPT = [r"^health/", r"^oauth2/(par|token|userinfo)$"]
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^oauth2/(par|token|userinfo)$", r"^api/"]
 SECURE_HSTS_SECONDS = 63_072_000 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
 # Preloading binds the whole domain for years: its owner's decision, made at the proxy.
@@ -276,6 +289,7 @@ CELERY_BEAT_SCHEDULE = {
     "rotate-signing-keys": {"task": "oidc.tasks.rotate_signing_keys", "schedule": 3600.0},
     "sign-audit": {"task": "idv_provider.tasks.sign_audit", "schedule": 300.0},
     "shred-evidence": {"task": "verification.tasks.shred_evidence", "schedule": 60.0},
+    "purge-api-answers": {"task": "idv_provider.tasks.purge_api_answers", "schedule": 3600.0},
     "purge-sightings": {"task": "verification.tasks.purge_sightings", "schedule": 600.0},
 }
 

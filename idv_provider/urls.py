@@ -15,6 +15,7 @@ urlpatterns = [
     path("language", set_language, name="language"),
     path("console", RedirectView.as_view(pattern_name="admin:index")),
     path("console/", admin.site.urls),
+    path("api/v1/", include("idv_provider.api.urls")),
     path("health/live", health.live),
     path("health/ready", health.ready),
     *([path("sandbox/", include("sandbox.urls"))] if settings.SANDBOX else []),
