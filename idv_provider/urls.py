@@ -14,6 +14,7 @@ urlpatterns = [
     path("legal/", include("idv_provider.legal")),
     path("language", set_language, name="language"),
     path("console", RedirectView.as_view(pattern_name="admin:index")),
+    path("console/", include("idv_provider.console.sign_in_urls")),
     path("console/", admin.site.urls),
     path("api/v1/", include("idv_provider.api.urls")),
     path("health/live", health.live),

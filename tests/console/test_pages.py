@@ -125,7 +125,7 @@ def test_a_new_administrator_can_sign_in_and_may_do_nothing_yet(console: Client)
     console.logout()
 
     response = console.post(
-        "/console/login/", {"username": "clerk", "password": password}, follow=True
+        "/console/login/", {"login": "clerk", "password": password}, follow=True
     )
 
     assert "You have signed in." in response.text

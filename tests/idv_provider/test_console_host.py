@@ -81,15 +81,15 @@ def test_a_third_host_is_refused_everywhere() -> None:
 
 @pytest.mark.usefixtures("apart")
 def test_an_administrator_signs_in_there_by_a_form_of_that_host_only() -> None:
-    User.objects.create_superuser("owner", password="a long enough password")
+    User.objects.create_superuser("owner", password="a long enough passphrase")
     browser = on(CONSOLE, enforce_csrf_checks=True)
     token = re.search(
         r'name="csrfmiddlewaretoken" value="([^"]+)"', browser.get("/console/login/").text
     )
     assert token is not None
     form = {
-        "username": "owner",
-        "password": "a long enough password",
+        "login": "owner",
+        "password": "a long enough passphrase",
         "csrfmiddlewaretoken": token[1],
     }
 
