@@ -15,7 +15,6 @@ _PERMISSIONS = (
 )
 
 _CONSOLE = "/console"
-_API = "/api/"
 _ON_BOTH_HOSTS = ("/health/", "/static/")
 
 
@@ -55,7 +54,7 @@ def _hostname(url: str) -> str | None:
 
 
 def _is_console(path: str) -> bool:
-    return path == _CONSOLE or path.startswith((f"{_CONSOLE}/", _API))
+    return path == _CONSOLE or path.startswith(f"{_CONSOLE}/")
 
 
 def security_headers(

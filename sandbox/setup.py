@@ -68,6 +68,7 @@ def _ensure_flow() -> Flow:
             # The sandbox's selfies are specimens: an unmoving picture of a picture.
             "liveness": Flow.Liveness.NONE,
             "retention_hours": 1,
+            "documents": ["passport", "identity_card", "driving_licence"],
         },
     )
     return flow

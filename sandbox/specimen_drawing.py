@@ -7,11 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from sandbox.people import ANNA
-from sandbox.specimens import OUTCOMES, Claimed
+from sandbox.specimens import CARDS, OUTCOMES, Claimed, Outcome
 from verification import vault
 from verification.models import Capture, Session
 
 # The other outcomes are about the passport alone; their selfie is the holder's.
+_BACK = "What machines read of the card; it has no portrait."
 _SELFIES = ("right-person", "wrong-person")
 
 
@@ -24,13 +25,19 @@ class Choice:
     explanation: str
 
 
-def choices(kind: str) -> tuple[Choice, ...]:
-    """Return the specimens for a step of the hosted flow."""
-    return tuple(
+def choices(session: Session, kind: str) -> tuple[Choice, ...]:
+    """Return the specimens for a step of the session's flow."""
+    accepted = session.flow.accepted
+    cards = CARDS if accepted.has_two_sides else ()
+    if kind == Capture.Kind.BACK:
+        return tuple(Choice(each.slug, each.back, _BACK) for each in cards if each.back)
+    offered = OUTCOMES if kind == Capture.Kind.DOCUMENT else _selfies()
+    pictures = (
         Choice(each.slug, each.label, _explained(kind, each.slug, each.explanation))
-        for each in OUTCOMES
-        if kind == Capture.Kind.DOCUMENT or each.slug in _SELFIES
+        for each in offered
     )
+    fronts = cards if kind == Capture.Kind.DOCUMENT else ()
+    return (*pictures, *(Choice(each.slug, each.label, each.explanation) for each in fronts))
 
 
 def draw(session: Session, kind: str, outcome: str) -> bytes:
@@ -40,12 +47,21 @@ def draw(session: Session, kind: str, outcome: str) -> bytes:
         LookupError: there is no such specimen.
         verification.vault.Shredded: the session's evidence was shredded.
     """
-    offered = {choice.slug for choice in choices(kind)} if kind in Capture.Kind.values else set()
-    if outcome not in offered:
+    known = kind in Capture.Kind.values
+    if not known or outcome not in {choice.slug for choice in choices(session, kind)}:
         raise LookupError(outcome)
+    claimed = _claimed(vault.open_claims(session))
+    for card in CARDS:
+        if card.slug == outcome:
+            sides = card.draw(claimed)
+            return sides.back if kind == Capture.Kind.BACK else sides.front
     draw_pictures = next(each.draw for each in OUTCOMES if each.slug == outcome)
-    pictures = draw_pictures(_claimed(vault.open_claims(session)))
+    pictures = draw_pictures(claimed)
     return pictures.passport if kind == Capture.Kind.DOCUMENT else pictures.selfie
+
+
+def _selfies() -> tuple[Outcome, ...]:
+    return tuple(each for each in OUTCOMES if each.slug in _SELFIES)
 
 
 def _claimed(claims: dict[str, Any]) -> Claimed:

@@ -43,7 +43,7 @@ def _session(request: HttpRequest, session_id: UUID) -> Session:
     Raises:
         Http404: not a sandbox's, not this browser's, or unknown; nobody learns which.
     """
-    session = Session.objects.filter(pk=session_id, sandbox=True).first()
+    session = Session.objects.select_related("flow").filter(pk=session_id, sandbox=True).first()
     if session is None or not browser.may_see(request, session):
         raise Http404
     return session

@@ -69,6 +69,7 @@ class FlowAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published without
     change_form_outer_before_template = "console/flow_head.html"
     fieldsets = (
         (None, {"fields": ("name", "slug")}),
+        ("The document", {"fields": ("documents", "countries", "minimum_age")}),
         ("The person", {"fields": ("liveness", "challenge_tries", "face_fmr")}),
         (
             _COMPARED,

@@ -4,10 +4,8 @@ A worker takes a row by compare-and-set on its lease, and records what it found 
 on the status: of two workers on the same row only one is heard.
 """
 
-import json
 import logging
-from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -15,8 +13,8 @@ from django.utils import timezone
 
 from verification import (
     checks,
-    evidence_json,
     explanations,
+    kept,
     leases,
     liveness,
     recording_reading,
@@ -34,22 +32,13 @@ from verification.evidence import (
     SelfieEvidence,
 )
 from verification.findings import Finding
+from verification.kept import Kept
 from verification.matching import ClaimComparison, stored
 from verification.models import Capture, CheckResult, Session
-from verification.readers import faces, images, pipeline
-from verification.requirements import requirements_for
-
-E = TypeVar("E", DocumentEvidence, SelfieEvidence)
+from verification.readers import faces, pipeline
+from verification.requirements import codes_of_document, requirements_for
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept(Generic[E]):
-    """A usable picture from the vault, and what was read from it."""
-
-    image: images.Image
-    evidence: E
 
 
 def assess_session(session_id: str) -> None:
@@ -76,14 +65,16 @@ def _assess(session: Session) -> None:
         sandbox=session.sandbox,
         matching=evidence.matching,
         review=session.flow.review,
+        document=codes_of_document(evidence),
     )
     record(session, findings, requirements, decide(findings, requirements), compared(evidence))
 
 
 def gather(session: Session) -> Evidence:
     """Return all that the checks may look at, from the vault."""
-    document = _kept(session, Capture.Kind.DOCUMENT, DocumentEvidence)
-    selfie = _kept(session, Capture.Kind.SELFIE, SelfieEvidence)
+    sides = _sides(session)
+    document = sides[0] if sides else None
+    selfie = kept.picture(session, Capture.Kind.SELFIE, SelfieEvidence)
     _show_step(session, Session.Step.FACES)
     evidence = Evidence(
         on=timezone.localdate(),
@@ -91,6 +82,8 @@ def gather(session: Session) -> Evidence:
             name: ClaimedValue(**claimed) for name, claimed in vault.open_claims(session).items()
         },
         document=document.evidence if document else None,
+        back=sides[1].evidence if len(sides) > 1 else None,
+        accepted=session.flow.accepted,
         selfie=selfie.evidence if selfie else None,
         comparison=_compare(document, selfie) if document and selfie else None,
         face_fmr=session.flow.face_fmr,
@@ -99,7 +92,7 @@ def gather(session: Session) -> Evidence:
         selfie_grid=pipeline.selfie_grid(selfie.image, selfie.evidence) if selfie else None,
         matching=stored.load(session.flow.matching),
     )
-    pictures = [document.image] if document else []
+    pictures = [side.image for side in sides]
     return replace(evidence, seen=seen_documents.compare(session, evidence, pictures))
 
 
@@ -131,22 +124,18 @@ def _move(session: Session, verdict: Verdict) -> bool:
     return session.advance(to, reason="assessed", step=Session.Step.DONE)
 
 
-def _kept(session: Session, kind: Capture.Kind, shape: type[E]) -> Kept[E] | None:
-    """Return the newest usable picture and its evidence; None where there is none."""
-    captures = session.captures.filter(kind=kind, status=Capture.Status.USABLE)
-    capture = captures.order_by("-taken_at").first()
-    if capture is None:
-        return None
-    evidence = evidence_json.load(json.loads(vault.get(session, capture.evidence_name)))
-    if not isinstance(evidence, shape):
-        raise evidence_json.EvidenceShapeError(f"a {kind} has other evidence")
-    return Kept(images.decode(vault.get(session, capture.image_name)), evidence)
-
-
 def _compare(
     document: Kept[DocumentEvidence], selfie: Kept[SelfieEvidence]
 ) -> FaceComparison | None:
     return pipeline.compare_faces(document.image, document.evidence, selfie.image, selfie.evidence)
+
+
+def _sides(session: Session) -> list[Kept[DocumentEvidence]]:
+    """Return the document's pictures, the one with the portrait first."""
+    kinds = [kind for kind in services.needed(session) if kind != Capture.Kind.SELFIE]
+    taken = (kept.picture(session, Capture.Kind(kind), DocumentEvidence) for kind in kinds)
+    found = [side for side in taken if side is not None]
+    return sorted(found, key=lambda side: not side.evidence.faces)
 
 
 def _show_step(session: Session, step: Session.Step) -> None:

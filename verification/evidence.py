@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from verification.challenge.evidence import ChallengeEvidence
+from verification.documents.kinds import Accepted
 
 if TYPE_CHECKING:  # matching takes claimed values from here
     from verification.matching.policy import MatchingPolicy
@@ -63,10 +64,23 @@ class MrzReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Barcode:
+    """A PDF417 symbol as decoded; not yet believed.
+
+    Attributes:
+        payload: its bytes, one character each (ISO 8859-1).
+        unused_correction: share of its error correction that the decoding did not need, 0 to 1.
+    """
+
+    payload: str
+    unused_correction: float
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedLine:
     """One line of print as read; not yet believed.
 
-    Lengths are pixels of the page, laid level with the machine-readable zone below it.
+    Lengths are pixels of the page, laid level.
 
     Attributes:
         text: Latin letters, digits and punctuation; print in other scripts comes out as nothing,
@@ -82,7 +96,7 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True)
 class VisualZone:
-    """The printed face of the document above its machine-readable zone, top to bottom."""
+    """The printed face of the document, top to bottom: above the zone, or all that is printed."""
 
     lines: tuple[PrintedLine, ...]
 
@@ -120,7 +134,9 @@ class DocumentEvidence:
         faces: largest first; the first is taken as the portrait. Boxes are pixels of the
             picture after ``quarter_turns``.
         quarter_turns: against the clock, 0 to 3, after which the document's text is upright.
-        visual_zone: the print above the zone, None when there is no zone to find it by.
+        visual_zone: the print above the zone, or of a side with a portrait and no zone; None when
+            there is neither.
+        barcode: of a licence's back, None when there is none to be seen.
     """
 
     image: ImageMeasures
@@ -128,6 +144,7 @@ class DocumentEvidence:
     faces: tuple[Face, ...]
     quarter_turns: int = 0
     visual_zone: VisualZone | None = None
+    barcode: Barcode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +192,9 @@ class Evidence:
         on: the day of the verification; checks have no clock of their own.
         claims: pushed by the relying party, by claim name; address members as
             ``address.locality`` and so on.
-        document: what was read from the document, None when no picture was readable.
+        document: what was read from the document, of two sides the one with the portrait; None
+            when no picture was readable.
+        back: the other side, None when the document needs none.
         selfie: what was read from the selfie, None when no picture was readable.
         comparison: None when either side has no face to compare.
         face_fmr: the false match rate that the flow allows, 0 to 1; checks read no settings.
@@ -187,6 +206,7 @@ class Evidence:
         matching: how the flow compares claims, None where it says nothing of its own.
         seen: how many sessions about other people showed the same lately; nothing where it was
             not looked for.
+        accepted: which documents the flow accepts.
     """
 
     on: date
@@ -200,3 +220,5 @@ class Evidence:
     selfie_grid: float | None = None
     matching: "MatchingPolicy | None" = None
     seen: Mapping[Seen, int] = field(default_factory=dict)
+    accepted: Accepted = Accepted()  # noqa: RUF009  # frozen
+    back: DocumentEvidence | None = None

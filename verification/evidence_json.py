@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from verification.evidence import (
+    Barcode,
     Box,
     DocumentEvidence,
     Face,
@@ -64,6 +65,7 @@ def _document(fields: Json) -> DocumentEvidence:
         faces=_faces(fields["faces"]),
         quarter_turns=_whole(fields["quarter_turns"], "quarter_turns"),
         visual_zone=None if fields["visual_zone"] is None else _visual_zone(fields["visual_zone"]),
+        barcode=None if fields["barcode"] is None else _barcode(fields["barcode"]),
     )
 
 
@@ -99,6 +101,15 @@ def _mrz(value: object) -> MrzReading:
         confidence=_number(fields["confidence"], "confidence"),
         line_height=_number(fields["line_height"], "line_height"),
         sharpness=_number(fields["sharpness"], "sharpness"),
+    )
+
+
+def _barcode(value: object) -> Barcode:
+    fields = _object(value, "barcode")
+    _expect(fields, Barcode)
+    return Barcode(
+        payload=_text(fields["payload"], "payload"),
+        unused_correction=_number(fields["unused_correction"], "unused_correction"),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminRadioSelectWidget
 
+from verification.documents_form import DocumentFields
 from verification.finding_wording import question
 from verification.matching_form import MatchingFields
 from verification.models import Flow
@@ -33,7 +34,7 @@ _COUNTRY_HELP = (
 _NETWORK_HELP = "A phone on mobile data is in another network than a desk as a rule."
 
 
-class FlowForm(MatchingFields):
+class FlowForm(MatchingFields, DocumentFields):
     """A flow, with the measured false match rates to choose from."""
 
     face_fmr = forms.TypedChoiceField(
@@ -59,6 +60,9 @@ class FlowForm(MatchingFields):
         fields = (
             "name",
             "slug",
+            "documents",
+            "countries",
+            "minimum_age",
             "liveness",
             "challenge_tries",
             "face_fmr",

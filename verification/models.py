@@ -9,10 +9,13 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from verification import accepted_documents
+from verification.documents.kinds import Accepted
 from verification.handoff_models import Handoff, HandoffEvent
 from verification.matching import stored
 from verification.recording_models import Recording
-from verification.requirements import REVIEWABLE
+from verification.requirements import REVIEWABLE, reviewed_by_default
+from verification.sighting_models import Sighting
 
 __all__ = [
     "PERSONAL_COLUMNS",
@@ -24,6 +27,7 @@ __all__ = [
     "Recording",
     "Session",
     "SessionEvent",
+    "Sighting",
     "VaultItem",
 ]
 
@@ -111,9 +115,23 @@ class Flow(models.Model):
         validators=[MaxValueValidator(24 * 365)],
         help_text="After the decision; then images and extracted values are shredded. 0: at once.",
     )
+    documents = models.JSONField(
+        "accepted documents",
+        default=accepted_documents.passports_only,
+        help_text="Kinds of documents: verification.documents.kinds.",
+    )
+    countries = models.JSONField(
+        "accepted countries",
+        default=list,
+        blank=True,
+        help_text="Issuers' codes as in a machine-readable zone; none: every country.",
+    )
+    minimum_age = models.PositiveSmallIntegerField(
+        "minimum age", default=0, validators=[MaxValueValidator(100)], help_text="In years; 0: any."
+    )
     review = models.JSONField(
         "what goes to review",
-        default=list,
+        default=reviewed_by_default,
         blank=True,
         help_text="Codes of findings that a person judges when they do not pass.",
     )
@@ -138,6 +156,17 @@ class Flow(models.Model):
             raise ValidationError(str(refused)) from refused
         if unknown := [str(code) for code in self.review if code not in REVIEWABLE]:
             raise ValidationError(f"No person may judge {', '.join(unknown)}.")
+        if problem := accepted_documents.problem_of(self.documents, self.countries):
+            raise ValidationError(problem)
+
+    @property
+    def accepts_passports_only(self) -> bool:
+        return bool(self.documents == accepted_documents.passports_only())
+
+    @property
+    def accepted(self) -> Accepted:
+        """Which documents this flow accepts, for the checks."""
+        return accepted_documents.load(self.documents, self.countries, self.minimum_age)
 
 
 class Session(models.Model):
@@ -329,7 +358,8 @@ class Capture(models.Model):
     """One picture that somebody gave us. The pixels are in the vault, under ``vault_name``."""
 
     class Kind(models.TextChoices):
-        DOCUMENT = "document", "Photo page of the passport"
+        DOCUMENT = "document", "Document"
+        BACK = "back", "Other side of the document"
         SELFIE = "selfie", "Selfie"
 
     class Status(models.TextChoices):
@@ -348,6 +378,9 @@ class Capture(models.Model):
     source = models.CharField(max_length=12, choices=Source, help_text="As the page said.")
     status = models.CharField(max_length=12, choices=Status, default=Status.READING)
     guidance = models.JSONField(default=list, help_text="Codes of what the user was told.")
+    other_side = models.BooleanField(
+        default=False, help_text="Of a document: its other side is needed, too."
+    )
     taken_at = models.DateTimeField(default=timezone.now)
     read_from = models.DateTimeField(null=True, help_text="When the worker that has it began.")
     reads = models.PositiveSmallIntegerField(default=0)
@@ -386,25 +419,6 @@ class VaultItem(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Sighting(models.Model):
-    """A keyed digest of something that a session showed: see ``verification.sightings``."""
-
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="sightings")
-    kind = models.CharField(max_length=20)
-    digest = models.BinaryField(max_length=32, editable=False)
-    expires_at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["kind", "digest", "session"], name="one_sighting_a_session"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.kind} of {self.session_id}"
 
 
 class CheckResult(models.Model):

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from verification import evidence_json, leases, services, vault
-from verification.checks import guidance
+from verification import evidence_json, kept, leases, services, vault
+from verification.checks import guidance, sides
 from verification.evidence import DocumentEvidence, SelfieEvidence
 from verification.models import Capture, Session, VaultItem
 from verification.readers import images, pipeline
@@ -18,7 +18,7 @@ def read_capture(capture_id: str) -> None:
     unread = Capture.objects.filter(pk=UUID(capture_id), status=Capture.Status.READING)
     if not leases.take(unread, begun="read_from", tries="reads"):
         return
-    capture = Capture.objects.select_related("session").get(pk=capture_id)
+    capture = Capture.objects.select_related("session__flow").get(pk=capture_id)
     if capture.reads > leases.MOST_TRIES:
         _record_unusable(capture, ("unreadable",))
         return
@@ -35,7 +35,7 @@ def _read(capture: Capture) -> None:
     except (vault.Shredded, VaultItem.DoesNotExist):
         _record_unusable(capture, ())  # the session ended meanwhile, and its pictures with it
         return
-    evidence, advice = _evidence(capture.kind, image)
+    evidence, advice = _evidence(capture, image)
     if advice:
         _record_unusable(capture, tuple(one.code for one in advice))
     else:
@@ -43,13 +43,19 @@ def _read(capture: Capture) -> None:
 
 
 def _evidence(
-    kind: str, image: images.Image
+    capture: Capture, image: images.Image
 ) -> tuple[DocumentEvidence | SelfieEvidence, tuple[guidance.Guidance, ...]]:
-    if kind == Capture.Kind.DOCUMENT:
-        document = pipeline.read_document(image)
-        return document, guidance.guide_document(document)
-    selfie = pipeline.read_selfie(image)
-    return selfie, guidance.guide_selfie(selfie)
+    if capture.kind == Capture.Kind.SELFIE:
+        selfie = pipeline.read_selfie(image)
+        return selfie, guidance.guide_selfie(selfie)
+    document = pipeline.read_document(image)
+    accepted = capture.session.flow.accepted
+    if capture.kind == Capture.Kind.DOCUMENT:
+        return document, guidance.guide_document(document, accepted)
+    first = kept.document(capture.session, Capture.Kind.DOCUMENT)
+    if first is None:
+        return document, guidance.guide_document(document, accepted)
+    return document, guidance.guide_other_side(document, first, accepted)
 
 
 def _record_unusable(capture: Capture, advice: tuple[str, ...]) -> None:
@@ -74,10 +80,24 @@ def _record_usable(
             return
         if not _settle(capture, Capture.Status.USABLE, ()):
             return
+        if isinstance(evidence, DocumentEvidence) and capture.kind == Capture.Kind.DOCUMENT:
+            _note_other_side(capture, evidence)
         vault.put(session, capture.image_name, image)
         vault.put(session, capture.evidence_name, json.dumps(evidence_json.dump(evidence)).encode())
         _discard_superseded(session, capture.kind)
         services.submit(session)
+
+
+def _note_other_side(capture: Capture, evidence: DocumentEvidence) -> None:
+    """Say whether the other side is needed; one that was taken for another picture is not kept."""
+    capture.other_side = sides.is_one_of_two(evidence)
+    capture.save(update_fields=["other_side"])
+    before = kept.document(capture.session, Capture.Kind.BACK)
+    if before is not None and not sides.complete(evidence, before):
+        others = capture.session.captures.filter(kind=Capture.Kind.BACK)
+        others.filter(status=Capture.Status.USABLE).update(
+            status=Capture.Status.UNUSABLE, guidance=["document.same_side"]
+        )
 
 
 def _settle(capture: Capture, status: Capture.Status, advice: tuple[str, ...]) -> bool:

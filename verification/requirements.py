@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 
 from verification.checks import codes
+from verification.checks.stated import stated
 from verification.decision import Requirements
+from verification.documents.kinds import DocumentType
+from verification.evidence import Evidence
+from verification.matching import Source
 from verification.matching.policy import DEFAULT_POLICY, ClaimPolicy, MatchingPolicy, Mode
 from verification.matching.stored import ALWAYS_COMPARED
 
 _ALWAYS = frozenset(
     {
-        codes.MRZ_PRESENT,
-        codes.MRZ_DOCUMENT_NUMBER,
-        codes.MRZ_BIRTHDATE,
-        codes.MRZ_EXPIRY,
-        codes.MRZ_COMPOSITE,
         codes.DOCUMENT_TYPE,
+        codes.DOCUMENT_COUNTRY,
         codes.DOCUMENT_EXPIRY,
         codes.DOCUMENT_BIRTHDATE,
         codes.DOCUMENT_PORTRAIT,
@@ -24,6 +24,17 @@ _ALWAYS = frozenset(
         *(codes.CLAIM_PREFIX + claim for claim in ALWAYS_COMPARED),
     }
 )
+_OF_A_ZONE = frozenset(
+    {
+        codes.MRZ_PRESENT,
+        codes.MRZ_DOCUMENT_NUMBER,
+        codes.MRZ_BIRTHDATE,
+        codes.MRZ_EXPIRY,
+        codes.MRZ_COMPOSITE,
+    }
+)
+# A barcode proves nothing by itself: its holder's portrait is on the other side.
+_OF_A_BARCODE = frozenset({codes.BARCODE_PRESENT, codes.DOCUMENT_SIDES})
 # What a passport proves when it is asked; a claim it cannot prove is neither required nor refused.
 _IF_PUSHED = frozenset({"birthdate"})
 # A picture may be poor and still be read: then the reading decides. And some documents bear other
@@ -35,6 +46,8 @@ _ADVISORY = frozenset(
         codes.DOCUMENT_SHARPNESS,
         codes.DOCUMENT_EXPOSURE,
         codes.DOCUMENT_GLARE,
+        codes.BARCODE_STANDARD,
+        codes.DOCUMENT_NUMBER_FORMAT,
         codes.DOCUMENT_NUMBER_SEEN,
         codes.DOCUMENT_IMAGE_SEEN,
         codes.SELFIE_RESOLUTION,
@@ -58,9 +71,13 @@ REVIEWABLE = (
     codes.VISUAL_ZONE_EXPIRY,
     codes.MRZ_PERSONAL,
     codes.MRZ_REPAIRED,
+    codes.DOCUMENT_SIDES,
+    codes.DOCUMENT_ISSUE_DATE,
+    codes.DOCUMENT_NUMBER_FORMAT,
     codes.DOCUMENT_PORTRAIT,
     codes.DOCUMENT_NUMBER_SEEN,
     codes.DOCUMENT_IMAGE_SEEN,
+    codes.BARCODE_STANDARD,
     codes.SELFIE_ONE_FACE,
     codes.FACE_MATCH,
     codes.PRESENTATION_SELFIE_GRID,
@@ -74,6 +91,15 @@ REVIEWABLE = (
     codes.PRESENTATION_ATTACK,
 )
 
+# Told to a person unless a flow says otherwise: one document for several people is a reason to
+# look, and no proof. Specimens are everybody's, so the sandbox only notes it.
+_SEEN = (codes.DOCUMENT_NUMBER_SEEN, codes.DOCUMENT_IMAGE_SEEN)
+
+
+def reviewed_by_default() -> list[str]:
+    """Return what a new flow leaves to a person."""
+    return list(_SEEN)
+
 
 def requirements_for(
     claims: Iterable[str],
@@ -82,8 +108,9 @@ def requirements_for(
     sandbox: bool = False,
     matching: MatchingPolicy | None = None,
     review: Iterable[str] = (),
+    document: frozenset[str] = _OF_A_ZONE,
 ) -> Requirements:
-    """Return what must pass, and what may fail, for a passport and a selfie.
+    """Return what must pass, and what may fail, for a document and a selfie.
 
     Args:
         claims: names of the claims that the relying party pushed.
@@ -91,19 +118,38 @@ def requirements_for(
         sandbox: accept documents of Utopia, which everybody can make. Never for a real session.
         matching: how the flow compares claims; None is the default policy.
         review: codes that the flow leaves to a person; those not ``REVIEWABLE`` stay refusals.
+        document: from ``codes_of_document``; without, those of a passport.
     """
     pushed = frozenset(claims) - ALWAYS_COMPARED
     policy = DEFAULT_POLICY if matching is None else matching
     noted = {claim for claim in pushed if _is_only_noted(policy.of(claim))}
-    required = _ALWAYS | _claim_codes(_IF_PUSHED & pushed - noted)
+    required = _ALWAYS | document | _claim_codes(_IF_PUSHED & pushed - noted)
     advisory = _ADVISORY | _claim_codes(noted)
     if liveness != "none":
         required |= {codes.PRESENTATION_ATTACK}
+    reviewed = frozenset(review) & frozenset(REVIEWABLE)
     if sandbox:
-        advisory |= {codes.DOCUMENT_ISSUER}
+        return Requirements(required, advisory | {codes.DOCUMENT_ISSUER}, reviewed - {*_SEEN})
+    return Requirements(required | {codes.DOCUMENT_ISSUER}, advisory, reviewed)
+
+
+def codes_of_document(evidence: Evidence) -> frozenset[str]:
+    """Return what such a document has to answer: a licence has no zone, a visa no composite digit.
+
+    Where nothing was read it is what a passport has to answer, and nothing will.
+    """
+    read = stated(evidence)
+    if read is not None and read.source is Source.BARCODE:
+        required = _OF_A_BARCODE
+    elif read is not None and read.type is DocumentType.VISA:
+        required = _OF_A_ZONE - {codes.MRZ_COMPOSITE}
     else:
-        required |= {codes.DOCUMENT_ISSUER}
-    return Requirements(required, advisory, frozenset(review) & frozenset(REVIEWABLE))
+        required = _OF_A_ZONE
+    if evidence.back is not None:
+        required |= {codes.DOCUMENT_SIDES}
+    if evidence.accepted.minimum_age:
+        required |= {codes.DOCUMENT_AGE}
+    return required
 
 
 def _is_only_noted(policy: ClaimPolicy) -> bool:

@@ -159,9 +159,25 @@ def is_settled(session: Session, kind: str) -> bool:
 
 
 def is_complete(session: Session) -> bool:
-    """Return whether the newest picture of every kind is usable, and no challenge is due."""
-    pictures = all(is_settled(session, kind) for kind in Capture.Kind.values)
+    """Return whether every picture that is needed is usable, and no challenge is due."""
+    pictures = all(is_settled(session, kind) for kind in needed(session))
     return pictures and not liveness.is_due(session)
+
+
+def needed(session: Session) -> tuple[str, ...]:
+    """Return the kinds of pictures in the order in which they are taken.
+
+    The document's other side is needed when what was read from the first picture says so.
+    """
+    first = latest_usable(session, Capture.Kind.DOCUMENT)
+    two_sided = first is not None and first.other_side
+    return tuple(kind for kind in Capture.Kind.values if two_sided or kind != Capture.Kind.BACK)
+
+
+def latest_usable(session: Session, kind: str) -> Capture | None:
+    """Return the newest usable picture of this kind."""
+    usable = [one for one in _captures(session, kind) if one.status == Capture.Status.USABLE]
+    return usable[-1] if usable else None
 
 
 def submit(session: Session) -> bool:

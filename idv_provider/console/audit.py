@@ -85,7 +85,6 @@ def _kinds() -> list[str]:
         "verification.flow",
         "applications.application",
         "oidc.signingkey",
-        "api.token",
         "auth.user",
         "auth.group",
     ]

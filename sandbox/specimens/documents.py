@@ -1,7 +1,7 @@
 """Drawing documents of Utopia of every format that has a machine-readable zone, all SPECIMEN."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -52,6 +52,8 @@ _SHEETS = {
     Format.MRV_B: _Sheet(105, 74, 58.5, (5, 12, 28, 36), 37, 6.6),
 }
 
+_CARD_FRONT = _Sheet(85.6, 54, 58, (4, 9, 24, 31), 32, 6.6)
+
 
 def draw_document(
     printed: Passport,
@@ -73,16 +75,41 @@ def draw_document(
         style: captions, fonts and places of the print.
     """
     sheet = _SHEETS[format_]
+    page = _face(printed, portrait, sheet, _TITLES[format_], style)
+    _zone(ImageDraw.Draw(page), lines, sheet)
+    return page
+
+
+def draw_card_front(
+    printed: Passport, portrait: Image.Image, *, style: Style = STYLES[0]
+) -> Image.Image:
+    """Draw the side of a TD1 with the portrait, as cards have it whose zone is on the back."""
+    captioned = replace(style, number="Document No.")
+    return _face(printed, portrait, _CARD_FRONT, _TITLES[Format.TD1], captioned)
+
+
+def draw_card_back(lines: tuple[str, ...]) -> Image.Image:
+    """Draw the side of a TD1 with the zone and no portrait."""
+    sheet = _SHEETS[Format.TD1]
+    page = _paper(sheet.width, sheet.height, sheet.zone).copy()
+    draw = ImageDraw.Draw(page)
+    for row, text in enumerate(("UTOPIA · SPECIMEN", "Address", "1 SPECIMEN STREET, ZENITH")):
+        _text(draw, (4, 4 + 5 * row), text, _Lettering("DejaVuSans.ttf", 2.2))
+    _zone(draw, lines, sheet)
+    return page
+
+
+def _face(
+    printed: Passport, portrait: Image.Image, sheet: _Sheet, title: str, style: Style
+) -> Image.Image:
     page = _paper(sheet.width, sheet.height, sheet.zone).copy()
     left, top, width, height = (round(value * PIXELS_PER_MM) for value in sheet.portrait)
     page.paste(portrait.resize((width, height), Image.Resampling.BICUBIC), (left, top))
     draw = ImageDraw.Draw(page)
-    title = f"UTOPIA · {_TITLES[format_]} · SPECIMEN"
     lettering = _Lettering("DejaVuSans.ttf", min(4.2, sheet.step * 0.55))
-    _text(draw, (sheet.portrait[0], 2.2), title, lettering)
+    _text(draw, (sheet.portrait[0], 2.2), f"UTOPIA · {title} · SPECIMEN", lettering)
     for row, (caption, value) in enumerate(_fields(printed, style)):
         _field(draw, sheet, row, (caption, value), style)
-    _zone(draw, lines, sheet)
     return page
 
 

@@ -3,11 +3,12 @@
 from django import template
 
 from sandbox.specimen_drawing import Choice, choices
+from verification.models import Session
 
 register = template.Library()
 
 
 @register.simple_tag
-def specimens_for(kind: str) -> tuple[Choice, ...]:
+def specimens_for(session: Session, kind: str) -> tuple[Choice, ...]:
     """Return the specimens that a step offers."""
-    return choices(kind)
+    return choices(session, kind)

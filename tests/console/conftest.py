@@ -1,6 +1,5 @@
 """Administrators of each kind, and something for them to look after."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -10,16 +9,6 @@ from django.test import Client
 from applications.models import Application
 from oidc.models import ApplicationFlow
 from verification.models import Flow
-
-
-def sign_in(client: Client, user: User, *, ago: float = 0, method: str = "password") -> None:
-    """Sign in, as if by ``method`` and so many seconds ago."""
-    client.force_login(user)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": method, "at": time.time() - ago}]
-    session["account_authentication_methods_user"] = str(user.pk)
-    session["console_seen"] = int(time.time())
-    session.save()
 
 
 @pytest.fixture
@@ -35,7 +24,7 @@ def owner(db: None) -> User:
 @pytest.fixture
 def console(client: Client, owner: User) -> Client:
     """A browser in which the owner has signed in."""
-    sign_in(client, owner)
+    client.force_login(owner)
     return client
 
 
@@ -52,10 +41,10 @@ def application(flow: Flow) -> Application:
 def staff(db: None, client: Client) -> Callable[[str], Client]:
     """Sign somebody in who has one role."""
 
-    def as_role(role: str) -> Client:
+    def sign_in(role: str) -> Client:
         user = User.objects.create(username=role, is_staff=True)
         user.groups.add(Group.objects.get(name=role))
-        sign_in(client, user)
+        client.force_login(user)
         return client
 
-    return as_role
+    return sign_in

@@ -35,8 +35,6 @@ PAGES = {
     "oidc/protocolevent/": {"Integration manager", "Auditor", "Support"},
     "oidc/signingkey/": {"Integration manager", "Auditor"},
     "audit/entry/": {"Auditor"},
-    "api/token/": {"Integration manager"},
-    "api/token/add/": {"Integration manager"},
     "auth/user/": set(),
     "auth/user/add/": set(),
     "auth/group/": set(),
@@ -89,7 +87,7 @@ def test_only_what_is_meant_for_administrators_is_registered() -> None:
     assert registered == {
         *("applications.Application", "verification.Flow", "verification.Session"),
         *("oidc.ProtocolEvent", "oidc.SigningKey", "auth.User", "auth.Group"),
-        *("audit.Entry", "api.Token"),
+        "audit.Entry",
     }
 
 
@@ -125,7 +123,7 @@ def test_a_new_administrator_can_sign_in_and_may_do_nothing_yet(console: Client)
     console.logout()
 
     response = console.post(
-        "/console/login/", {"login": "clerk", "password": password}, follow=True
+        "/console/login/", {"username": "clerk", "password": password}, follow=True
     )
 
     assert "You have signed in." in response.text
@@ -224,6 +222,9 @@ def test_a_flow_says_what_it_cannot_do(console: Client, db: None, liveness: str)
             "handoff_network": "ignore",
             "review_minutes": 30,
             "retention_hours": 0,
+            "documents": ["passport", "identity_card"],
+            "countries": "de, USA",
+            "minimum_age": 18,
             **dict.fromkeys(FIELDS.values(), "exact"),
         },
         follow=True,
@@ -231,6 +232,11 @@ def test_a_flow_says_what_it_cannot_do(console: Client, db: None, liveness: str)
 
     flow = Flow.objects.get()
     assert (flow.face_fmr, flow.disclosure, flow.liveness) == (0.0001, "matched", liveness)
+    assert (flow.documents, flow.countries, flow.minimum_age) == (
+        ["passport", "identity_card"],
+        ["D", "USA"],
+        18,
+    )
     warnings = {"none": "proves a picture", "passive": "refuses everybody"}
     assert [warning in response.text for warning in warnings.values()] == [
         liveness == level for level in warnings
@@ -253,6 +259,9 @@ def test_a_flows_id_stays_what_relying_parties_ask_for(console: Client, flow: Fl
             "handoff_network": "ignore",
             "retention_hours": 24,
             "review_minutes": 30,
+            "documents": ["passport", "identity_card"],
+            "countries": "de, USA",
+            "minimum_age": 18,
             **dict.fromkeys(FIELDS.values(), "exact"),
         },
     )

@@ -169,16 +169,36 @@ def test_a_form_without_its_token_is_refused(session: Session, client: Client) -
 def test_the_flow_offers_a_button_for_each(session: Session, kind: str) -> None:
     page = render_to_string("sandbox/_specimens.html", {"session": session, "kind": kind})
 
-    for choice in choices(kind):
+    for choice in choices(session, kind):
         assert address(session, kind, choice.slug) in page
         assert choice.label in page
         assert escape(choice.explanation) in page
     assert "no outcome is scripted" in " ".join(page.split())
 
 
-def test_every_outcome_has_a_passport_and_two_have_a_selfie_of_their_own() -> None:
-    assert [choice.slug for choice in choices("document")] == [
+def test_every_outcome_has_a_passport_and_two_have_a_selfie_of_their_own(session: Session) -> None:
+    assert [choice.slug for choice in choices(session, "document")] == [
         "right-person", "wrong-person", "expired", "wrong-name", "tampered", "altered-name",
         "blurred",
     ]  # fmt: skip
-    assert [choice.slug for choice in choices("selfie")] == ["right-person", "wrong-person"]
+    assert [choice.slug for choice in choices(session, "selfie")] == [
+        "right-person",
+        "wrong-person",
+    ]
+
+
+def test_where_cards_are_accepted_both_of_their_sides_are_offered(
+    session: Session, client: Client
+) -> None:
+    Flow.objects.update(documents=["identity_card", "driving_licence"])
+    session = Session.objects.select_related("flow").get(pk=session.pk)
+    fronts = [choice.slug for choice in choices(session, "document")]
+    backs = [choice.slug for choice in choices(session, "back")]
+
+    assert backs == ["identity-card", "driving-licence"]
+    assert {*backs, "altered-licence", "swapped-identity-card"} <= set(fronts)
+    sides = {
+        client.get(address(session, kind, "driving-licence", "specimen-file")).content
+        for kind in ("document", "back")
+    }
+    assert len(sides) == 2

@@ -40,7 +40,7 @@ def pictures() -> Callable[[str], Pictures]:
 def flow(db: None) -> Flow:
     """A flow of one device: what a phone may do is tested where it is handed over."""
     return Flow.objects.create(
-        slug="passport", name="Passport", liveness=Flow.Liveness.NONE, handoff=False
+        slug="passport", name="Passport", liveness=Flow.Liveness.NONE, handoff=False, review=[]
     )
 
 

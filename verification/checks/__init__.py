@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 
+from verification.checks.barcode import barcode
 from verification.checks.claims import claims
-from verification.checks.document import dates, portrait, type_and_issuer
+from verification.checks.dates import dates
+from verification.checks.document import portrait, type_and_issuer
 from verification.checks.faces import face_match, selfie_face
 from verification.checks.pictures import document_picture, selfie_picture
 from verification.checks.presentation import presentation_attack, selfie_grid
 from verification.checks.seen import seen_elsewhere
+from verification.checks.sides import front_and_back
 from verification.checks.visual_zone import visual_zone
 from verification.checks.zone import machine_readable_zone
 from verification.evidence import Evidence
@@ -20,7 +23,9 @@ Check = Callable[[Evidence], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     document_picture,
     machine_readable_zone,
+    barcode,
     visual_zone,
+    front_and_back,
     type_and_issuer,
     dates,
     portrait,

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from textwrap import shorten
 
 from verification.checks import codes
+from verification.checks.stated import licence_of
 from verification.checks.zone import parsed
+from verification.documents import aamva_identity
 from verification.documents.icao9303 import Mrz
 from verification.evidence import Evidence
 from verification.findings import Finding, Outcome
@@ -26,7 +28,7 @@ _ANSWERS = {
 
 
 def claims(evidence: Evidence) -> Iterator[Finding]:
-    """Compare every pushed claim with what the zone says."""
+    """Compare every pushed claim with what zone or barcode says."""
     comparisons = compared(evidence)
     if not comparisons:
         for claim in evidence.claims:
@@ -37,15 +39,24 @@ def claims(evidence: Evidence) -> Iterator[Finding]:
 
 
 def compared(evidence: Evidence) -> tuple[ClaimComparison, ...]:
-    """Return every pushed claim beside the zone's; empty where no zone was read.
+    """Return every pushed claim beside the document's; empty where nothing was read.
 
     Personal data, unlike the findings: it holds both values.
     """
-    mrz = parsed(evidence)
-    if mrz is None:
+    identity = _identity(evidence)
+    if identity is None:
         return ()
     policy = DEFAULT_POLICY if evidence.matching is None else evidence.matching
-    return compare_claims(evidence.claims, identity_of(mrz), policy)
+    return compare_claims(evidence.claims, identity, policy)
+
+
+def _identity(evidence: Evidence) -> DocumentIdentity | None:
+    """Return the zone's identity, or where there is no zone the barcode's."""
+    mrz = parsed(evidence)
+    if mrz is not None:
+        return identity_of(mrz)
+    licence = licence_of(evidence)
+    return None if licence is None else aamva_identity.identity_of(licence)
 
 
 def identity_of(mrz: Mrz) -> DocumentIdentity:

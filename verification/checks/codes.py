@@ -13,6 +13,9 @@ MRZ_PERSONAL = "mrz.personal"
 MRZ_COMPOSITE = "mrz.composite"
 MRZ_REPAIRED = "mrz.repaired"
 
+BARCODE_PRESENT = "barcode.present"
+BARCODE_STANDARD = "barcode.standard"
+
 VISUAL_ZONE_FAMILY_NAME = "visual_zone.family_name"
 VISUAL_ZONE_GIVEN_NAME = "visual_zone.given_name"
 VISUAL_ZONE_DOCUMENT_NUMBER = "visual_zone.document_number"
@@ -23,6 +26,11 @@ DOCUMENT_TYPE = "document.type"
 DOCUMENT_ISSUER = "document.issuer"
 DOCUMENT_EXPIRY = "document.expiry"
 DOCUMENT_BIRTHDATE = "document.birthdate"
+DOCUMENT_ISSUE_DATE = "document.issue_date"
+DOCUMENT_AGE = "document.age"
+DOCUMENT_COUNTRY = "document.country"
+DOCUMENT_NUMBER_FORMAT = "document.number_format"
+DOCUMENT_SIDES = "document.sides"
 DOCUMENT_PORTRAIT = "document.portrait"
 DOCUMENT_NUMBER_SEEN = "document.number_seen"
 DOCUMENT_IMAGE_SEEN = "document.image_seen"
@@ -60,6 +68,8 @@ ALL = (
     MRZ_PERSONAL,
     MRZ_COMPOSITE,
     MRZ_REPAIRED,
+    BARCODE_PRESENT,
+    BARCODE_STANDARD,
     VISUAL_ZONE_FAMILY_NAME,
     VISUAL_ZONE_GIVEN_NAME,
     VISUAL_ZONE_DOCUMENT_NUMBER,
@@ -69,6 +79,11 @@ ALL = (
     DOCUMENT_ISSUER,
     DOCUMENT_EXPIRY,
     DOCUMENT_BIRTHDATE,
+    DOCUMENT_ISSUE_DATE,
+    DOCUMENT_AGE,
+    DOCUMENT_COUNTRY,
+    DOCUMENT_NUMBER_FORMAT,
+    DOCUMENT_SIDES,
     DOCUMENT_PORTRAIT,
     DOCUMENT_NUMBER_SEEN,
     DOCUMENT_IMAGE_SEEN,

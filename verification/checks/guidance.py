@@ -9,9 +9,18 @@ from types import MappingProxyType
 
 from verification.checks import thresholds
 from verification.checks.faces import counted
+from verification.checks.sides import complete
+from verification.checks.stated import kind_of
 from verification.checks.zone import is_confirmed
 from verification.documents import icao9303
+from verification.documents.kinds import Accepted
+from verification.documents.printed_fields import squash
 from verification.evidence import DocumentEvidence, Face, ImageMeasures, MrzReading, SelfieEvidence
+
+_PASSPORTS = Accepted()
+_CARD_LINES = 3  # of a TD1's zone, which is on the back
+_FEWEST_LINES = 3
+_PASSPORT = ("PASSPORT", "PASSEPORT", "PASAPORTE", "REISEPASS", "PASSAPORT", "PASZPORT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,14 @@ MESSAGES = MappingProxyType(
         " the picture, with nothing on top of it.",
         "document.portrait_small": "The photo on the document is too small in this picture. Go"
         " closer, so that the page fills the frame.",
+        "document.no_document": "We cannot see a document that we can read. Put a passport open at"
+        " the page with the photo, or a card with either side up, flat on a table, and get all of"
+        " it into the picture.",
+        "document.no_back": "We cannot see what is needed from this side: the barcode, or the"
+        " lines with many < signs. Get the whole back of the card into the picture.",
+        "document.same_side": "This is the side that we already have. Turn the card over.",
+        "document.not_accepted": "This kind of document cannot be used here. Please use one of"
+        " those that are named on this page.",
         "document.not_passport": "This is not the photo page of a passport. Please use a passport.",
         "selfie.no_face": "We cannot see a face. Hold the camera at eye level and look into it.",
         "selfie.more_faces": "We see more than one face. Please take the picture alone.",
@@ -68,12 +85,32 @@ MESSAGES = MappingProxyType(
 )
 
 
-def guide_document(document: DocumentEvidence) -> tuple[Guidance, ...]:
-    """Return what to do better, the most helpful first; empty when the picture is usable."""
-    readable = document.mrz is not None and document.faces
-    if readable and not any(_unusable(document)):
-        return ()
-    return _said(_document(document))
+def guide_document(
+    document: DocumentEvidence, accepted: Accepted = _PASSPORTS
+) -> tuple[Guidance, ...]:
+    """Return what to do better, the most helpful first; empty when the picture is usable.
+
+    Where cards are accepted, either of their sides may come first: a portrait with print beside it,
+    a card's zone, a barcode.
+    """
+    if _is_whole(document) or (accepted.has_two_sides and _is_side(document)):
+        return _said(_unusable(document, accepted))
+    return _said(_document(document, accepted))
+
+
+def guide_other_side(
+    document: DocumentEvidence, first: DocumentEvidence, accepted: Accepted
+) -> tuple[Guidance, ...]:
+    """Return what to do better with a picture that is to show a document's other side.
+
+    Args:
+        document: that picture.
+        first: what the usable picture before it shows.
+        accepted: what the flow accepts.
+    """
+    if complete(document, first):
+        return _said(_unusable(document, accepted))
+    return _said(_other_side(document, first))
 
 
 def guide_selfie(selfie: SelfieEvidence) -> tuple[Guidance, ...]:
@@ -81,8 +118,26 @@ def guide_selfie(selfie: SelfieEvidence) -> tuple[Guidance, ...]:
     return _said(_selfie(selfie))
 
 
-def _document(document: DocumentEvidence) -> Iterator[str]:
-    image = document.image
+def _document(document: DocumentEvidence, accepted: Accepted) -> Iterator[str]:
+    yield from _poor_picture(document.image)
+    two_sided = accepted.has_two_sides
+    if document.mrz is None:
+        yield "document.no_document" if two_sided else "document.no_zone"
+    if not document.faces:
+        yield "document.no_portrait"
+    yield from _unusable(document, accepted)
+
+
+def _other_side(document: DocumentEvidence, first: DocumentEvidence) -> Iterator[str]:
+    """Say the same side first, as a better picture of it would not help."""
+    alike = bool(document.faces) == bool(first.faces)
+    if alike and (document.faces or document.mrz or document.barcode):
+        yield "document.same_side"
+    yield from _poor_picture(document.image)
+    yield "document.no_back" if first.faces else "document.no_portrait"
+
+
+def _poor_picture(image: ImageMeasures) -> Iterator[str]:
     if min(image.width, image.height) < thresholds.DOCUMENT_MIN_SIDE:
         yield "document.too_small"
     yield from _light("document", image)
@@ -90,21 +145,50 @@ def _document(document: DocumentEvidence) -> Iterator[str]:
         yield "document.glare"
     if image.sharpness < thresholds.MIN_SHARPNESS:
         yield "document.blurred"
-    if document.mrz is None:
-        yield "document.no_zone"
-    if not document.faces:
-        yield "document.no_portrait"
-    yield from _unusable(document)
 
 
-def _unusable(document: DocumentEvidence) -> Iterator[str]:
+def _is_whole(document: DocumentEvidence) -> bool:
+    return document.mrz is not None and bool(document.faces)
+
+
+def _is_side(document: DocumentEvidence) -> bool:
+    """Whether the picture shows one side of a card well enough to go on with."""
+    if document.mrz is not None:
+        return len(document.mrz.lines) == _CARD_LINES
+    if document.barcode is not None:
+        return True
+    readable = not any(_poor_picture(document.image))
+    return bool(document.faces) and readable and _is_front(document)
+
+
+def _is_front(document: DocumentEvidence) -> bool:
+    """Whether there is print beside the portrait, and it does not say that this is a passport.
+
+    A passport's page has its zone, and a better picture shows it.
+    """
+    lines = document.visual_zone.lines if document.visual_zone else ()
+    printed = [line.text for line in lines if line.confidence >= thresholds.MIN_PRINT_CONFIDENCE]
+    says_passport = any(word in squash(text) for text in printed for word in _PASSPORT)
+    return len(printed) >= _FEWEST_LINES and not says_passport
+
+
+def _unusable(document: DocumentEvidence, accepted: Accepted) -> Iterator[str]:
     """Yield what a better picture or another document would mend, though all was found."""
     if document.mrz is not None and _unclear(document, document.mrz):
         yield "document.zone_unclear"
-    if document.mrz is not None and icao9303.is_sound_but_no_passport(document.mrz.lines):
-        yield "document.not_passport"
+    if _is_of_other_kind(document, accepted):
+        passports = accepted.types == _PASSPORTS.types
+        yield "document.not_passport" if passports else "document.not_accepted"
     if document.faces and document.faces[0].eye_distance < thresholds.PORTRAIT_MIN_EYES:
         yield "document.portrait_small"
+
+
+def _is_of_other_kind(document: DocumentEvidence, accepted: Accepted) -> bool:
+    """Whether the document was surely read, and the flow does not accept its kind."""
+    kind = kind_of(document)
+    sure = document.mrz is None or icao9303.digits_agree(document.mrz.lines)
+    is_read = document.mrz is not None or document.barcode is not None
+    return is_read and sure and kind not in accepted.types
 
 
 def _selfie(selfie: SelfieEvidence) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from verification.checks import codes
 from verification.checks.measuring import at_most
+from verification.checks.stated import licence_of, stated
 from verification.checks.zone import is_confirmed, parsed
 from verification.evidence import Evidence, Seen
 from verification.findings import Finding
@@ -26,10 +27,13 @@ def known_by(evidence: Evidence) -> str | None:
 
     A misread number would be held against whoever has it.
     """
-    mrz = parsed(evidence)
-    if mrz is None or evidence.document is None or not mrz.document_number:
+    document, mrz = stated(evidence), parsed(evidence)
+    if document is None or evidence.document is None or not document.document_number:
         return None
-    sure = any(digit.passed for digit in mrz.check_digits if digit.name == "document_number")
-    if not sure or (mrz.solved and not is_confirmed(evidence.document, mrz)):
-        return None
-    return f"{mrz.issuing_state} {mrz.document_number}"
+    if mrz is not None:
+        sure = any(digit.passed for digit in mrz.check_digits if digit.name == "document_number")
+        if not sure or (mrz.solved and not is_confirmed(evidence.document, mrz)):
+            return None
+    licence = None if mrz else licence_of(evidence)
+    issuer = licence.jurisdiction.iin if licence else document.issuer
+    return f"{issuer} {document.document_number}"

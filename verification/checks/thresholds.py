@@ -21,6 +21,9 @@ MIN_PRINTED_LIKENESS = 0.7
 #: Letters: a shorter name may stand anywhere by chance, and anything may be unlike it.
 SHORT_NAME = 4
 
+#: Of family name, number and date of birth: how many a card's two sides must share.
+MIN_SHARED_FIELDS = 2
+
 # Faces, as ``Face`` has them.
 PORTRAIT_MIN_EYES = 24.0
 SELFIE_MIN_EYES = 60.0

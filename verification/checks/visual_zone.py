@@ -1,4 +1,4 @@
-"""The machine-readable zone against the printed face, field by field.
+"""The zone or barcode against the printed face, field by field.
 
 No check digit covers names. Two readings of one document that agree are worth more than one; two
 that clearly differ are a misreading or an alteration. What was not read says nothing.
@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from verification.checks import codes, thresholds
-from verification.checks.zone import parsed
+from verification.checks.stated import Stated, stated
 from verification.documents.captions import Field
-from verification.documents.icao9303 import Mrz
 from verification.documents.printed_dates import dates_in
-from verification.documents.printed_fields import PrintedField, fields_of
+from verification.documents.printed_fields import PrintedField, fields_of, squash
 from verification.documents.printed_names import likeness, occurs
 from verification.evidence import Evidence, PrintedLine
 from verification.findings import Finding, Outcome
@@ -24,37 +23,46 @@ _Lines = tuple[PrintedLine, ...]
 
 
 def visual_zone(evidence: Evidence) -> Iterator[Finding]:
-    """Report for names, number and dates whether the print says what the zone says."""
-    mrz = parsed(evidence)
-    if mrz is None or evidence.document is None:
+    """Report for names, number and dates whether the print says what zone or barcode says."""
+    document = stated(evidence)
+    if document is None or evidence.document is None:
         return
     zone = evidence.document.visual_zone
     lines = zone.lines if zone else ()
     fields = fields_of(lines)
-    yield _family_name(mrz, fields, lines)
-    yield _given_name(mrz, fields, lines)
-    yield _document_number(mrz, fields, lines)
-    birth, expiry = mrz.birth.value, mrz.expiry.value
+    yield _family_name(document, fields, lines)
+    yield _given_name(document, fields, lines)
+    yield _document_number(document.document_number, fields, lines)
+    birth, expiry = document.birth, document.expiry
     field = fields.get(Field.BIRTHDATE)
     yield _date(codes.VISUAL_ZONE_BIRTHDATE, birth, field, lines, other=expiry)
     field = fields.get(Field.EXPIRY)
     yield _date(codes.VISUAL_ZONE_EXPIRY, expiry, field, lines, other=birth)
 
 
-def _family_name(mrz: Mrz, fields: _Fields, lines: _Lines) -> Finding:
-    field, other = fields.get(Field.FAMILY_NAME), mrz.names.secondary
-    name = mrz.names.primary
-    return _name(codes.VISUAL_ZONE_FAMILY_NAME, name, field, lines, other, cut=_cut(mrz))
+def _family_name(document: Stated, fields: _Fields, lines: _Lines) -> Finding:
+    name, other = _in_zone_letters(document.family_name), _in_zone_letters(document.given_name)
+    field = fields.get(Field.FAMILY_NAME)
+    code = codes.VISUAL_ZONE_FAMILY_NAME
+    return _name(code, name, field, lines, other, cut=document.truncated)
 
 
-def _given_name(mrz: Mrz, fields: _Fields, lines: _Lines) -> Finding:
-    field, other = fields.get(Field.GIVEN_NAME), mrz.names.primary
-    name = mrz.names.secondary
-    return _name(codes.VISUAL_ZONE_GIVEN_NAME, name, field, lines, other, cut=_cut(mrz))
+def _given_name(document: Stated, fields: _Fields, lines: _Lines) -> Finding:
+    """Cards often print one given name in full and the others as initials, or not at all."""
+    code, field = codes.VISUAL_ZONE_GIVEN_NAME, fields.get(Field.GIVEN_NAME)
+    other = _in_zone_letters(document.family_name)
+    names = dict.fromkeys((document.given_name, document.first_name))
+    found = [
+        _name(code, _in_zone_letters(name), field, lines, other, cut=document.truncated)
+        for name in names
+    ]
+    order = (Outcome.PASS, Outcome.INCONCLUSIVE, Outcome.FAIL)
+    return min(found, key=lambda finding: order.index(finding.outcome))
 
 
-def _cut(mrz: Mrz) -> bool:
-    return mrz.names.truncated
+def _in_zone_letters(name: str) -> str:
+    """Return a name as a zone would have it; a barcode's may have diacritics and apostrophes."""
+    return " ".join(filter(None, (squash(word) for word in name.split())))
 
 
 def _name(
@@ -86,8 +94,8 @@ def _readings(field: PrintedField | None) -> tuple[str, ...]:
     return tuple(one for one in readings if sum(char.isalpha() for char in one) > 1)
 
 
-def _document_number(mrz: Mrz, fields: _Fields, lines: _Lines) -> Finding:
-    code, number = codes.VISUAL_ZONE_DOCUMENT_NUMBER, _folded(mrz.document_number)
+def _document_number(stated_: str, fields: _Fields, lines: _Lines) -> Finding:
+    code, number = codes.VISUAL_ZONE_DOCUMENT_NUMBER, _folded(stated_)
     if number and any(number in _folded(line.text) for line in lines):
         return Finding(code, Outcome.PASS, "The print says the same.")
     field = fields.get(Field.DOCUMENT_NUMBER)

@@ -20,10 +20,12 @@ _OVER_SOLVED = frozenset({"document_number", "personal", "composite"})
 
 def parsed(evidence: Evidence) -> icao9303.Mrz | None:
     """Return the zone's fields; None when there is no zone, or nothing like one."""
-    if evidence.document is None or evidence.document.mrz is None:
+    readings = (side.mrz for side in (evidence.document, evidence.back) if side and side.mrz)
+    reading = next(readings, None)
+    if reading is None:
         return None
     try:
-        return icao9303.parse(evidence.document.mrz.lines, evidence.on)
+        return icao9303.parse(reading.lines, evidence.on)
     except icao9303.MrzError:
         return None
 

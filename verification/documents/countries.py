@@ -71,3 +71,16 @@ def alpha_2(code: str) -> str | None:
     if code in {"GBD", "GBN", "GBO", "GBP", "GBS"}:
         return "GB"
     return _ALPHA_2.get(code)
+
+
+def issuer_of(code: str) -> str | None:
+    """Return the issuer's code as zones have it, for either ISO 3166-1 code; None for none.
+
+    >>> issuer_of("DE"), issuer_of("DEU"), issuer_of("USA"), issuer_of("UTO"), issuer_of("XY")
+    ('D', 'D', 'USA', 'UTO', None)
+    """
+    if code in {"DE", "DEU", "D"}:
+        return "D"
+    if is_issuer(code) or is_fictional(code):
+        return code
+    return next((three for three, two in _ALPHA_2.items() if two == code), None)

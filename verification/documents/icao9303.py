@@ -25,7 +25,6 @@ __all__ = [
     "Names",
     "check_digit",
     "digits_agree",
-    "is_sound_but_no_passport",
     "parse",
     "read_names",
 ]
@@ -149,15 +148,6 @@ def digits_agree(lines: tuple[str, ...]) -> bool:
         return parse(lines, ANY_DAY).valid
     except MrzError:
         return False
-
-
-def is_sound_but_no_passport(lines: tuple[str, ...]) -> bool:
-    """Whether the lines are a zone whose check digits all agree, of another kind of document."""
-    try:
-        mrz = parse(lines, ANY_DAY)
-    except MrzError:
-        return False
-    return mrz.valid and not mrz.is_passport
 
 
 def read_names(field: str) -> Names:

@@ -1,6 +1,6 @@
 """The machine-readable zone from pixels: any way round, tilted, among other print."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from verification.readers.visual_zone import ZoneLine
 
 ALPHABET = icao9303.ALPHABET + icao9303.FILLER
 _MOST_STRIPS = 36  # read for one picture, as each takes a twentieth of a second
+_PLAIN_LOOKS = 2  # these cost nothing but the strips that are read
 _ENOUGH = 3  # check digits that agree: no other place is looked at
 
 
@@ -36,13 +37,24 @@ class Found:
     first_line: ZoneLine
 
 
-def find(image: Image) -> Found | None:
+def find(
+    image: Image,
+    boxes: Iterable[TextBox] | None = None,
+    *,
+    settled: Callable[[], bool] = lambda: False,
+) -> Found | None:
     """Read the zone; None when nothing in the picture has the shape of one.
 
     What comes back has at least one check digit that agrees. It is not yet believed.
+
+    Args:
+        image: any way round.
+        boxes: its lines of text, where they are known already.
+        settled: asked once, when the first look at the picture found nothing and further ones
+            would take time: True ends the search, as something else tells what this is.
     """
     best: Assembled | None = None
-    for one in _attempts(image):
+    for one in _attempts(image, text.find_boxes(image) if boxes is None else tuple(boxes), settled):
         if best is None or one.agreeing > best.agreeing:
             best = one
         if best.agreeing >= _ENOUGH:
@@ -50,11 +62,15 @@ def find(image: Image) -> Found | None:
     return None if best is None else _found(best)
 
 
-def _attempts(image: Image) -> Iterator[Assembled]:
+def _attempts(
+    image: Image, found: tuple[TextBox, ...], settled: Callable[[], bool]
+) -> Iterator[Assembled]:
     """Read every likely place, both ways round, while there is time."""
     spent = 0
     tried: set[tuple[TextBox, ...]] = set()
-    for boxes in looks(image):
+    for look, boxes in enumerate(looks(image, found)):
+        if look == _PLAIN_LOOKS and settled():
+            return
         for group in groups(boxes):
             ways = (False, True) if tuple(group) not in tried else ()
             tried.add(tuple(group))

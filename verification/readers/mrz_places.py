@@ -7,9 +7,9 @@ import numpy as np
 
 from verification.readers import text
 from verification.readers.images import Image
-from verification.readers.pixels import Matrix, inverted, warped
+from verification.readers.pixels import inverted, warped
 from verification.readers.text import TextBox
-from verification.readers.text_boxes import aligned, directions, joined, moved
+from verification.readers.text_boxes import aligned, directions, joined, level_matrix, moved
 
 _MIN_ASPECT = 8.0
 _MIN_SHARE = 0.45  # of the longest line's length
@@ -22,14 +22,14 @@ _WORTH_FINER = 1100
 _PART = 0.62  # of the longer side; two parts share a quarter of the picture
 
 
-def looks(image: Image) -> Iterator[list[TextBox]]:
+def looks(image: Image, boxes: Iterable[TextBox]) -> Iterator[list[TextBox]]:
     """Yield lines of text as several looks at the picture find them; each look takes time.
 
     Lines that run slantwise among other print are found in pieces; the picture is laid level
     then. Small ones are found in parts of the picture, as one larger copy would take the memory.
     """
-    boxes = text.find_boxes(image)
-    yield list(boxes)
+    boxes = list(boxes)
+    yield boxes
     yield joined(boxes)
     for angle in directions(boxes):
         if abs(angle) > _LEVEL:
@@ -83,17 +83,6 @@ def _in_parts(image: Image) -> Iterator[list[TextBox]]:
 
 
 def _levelled(image: Image, angle: float) -> list[TextBox]:
-    matrix, width, height = _level(image, angle)
+    matrix, width, height = level_matrix(image.shape, angle)
     boxes = joined(text.find_boxes(warped(image, matrix, width, height)))
     return [moved(box, inverted(matrix)) for box in boxes]
-
-
-def _level(image: Image, angle: float) -> tuple[Matrix, int, int]:
-    """Return the matrix that turns text of this angle level, and the size of all the picture."""
-    height, width = image.shape[:2]
-    turn = np.deg2rad(-angle)
-    matrix = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]]) @ matrix.T
-    low, high = corners.min(axis=0), corners.max(axis=0)
-    wide, tall = (int(side) for side in np.ceil(high - low))
-    return np.column_stack([matrix, -low]), wide, tall

@@ -6,24 +6,81 @@ import numpy as np
 
 from verification.challenge.evidence import ChallengeEvidence
 from verification.challenge.gestures import Challenge
-from verification.evidence import DocumentEvidence, Face, FaceComparison, SelfieEvidence
-from verification.readers import faces, frames, mrz, presentation, text, visual_zone
+from verification.evidence import Barcode, DocumentEvidence, Face, FaceComparison, SelfieEvidence
+from verification.readers import (
+    barcode,
+    card_face,
+    faces,
+    frames,
+    mrz,
+    presentation,
+    text,
+    visual_zone,
+)
+from verification.readers.barcode import BarcodeReading
 from verification.readers.frames import RawFrame
 from verification.readers.images import Image, measure
+from verification.readers.text import TextBox
+
+_TD1_LINES = 3
+_FULL_SIZE = 0.04  # of the zone's length, between the eyes: 3 mm on a card
 
 
 def read_document(image: Image) -> DocumentEvidence:
-    """Read the photo page of a document, whichever way round it lies."""
-    found = mrz.find(image)
-    ways = range(4) if found is None else (found.quarter_turns,)
-    turns, portraits = _portraits(image, ways)
+    """Read one side of a document, whichever it is and whichever way round it lies."""
+    symbols: list[BarcodeReading] = []
+
+    def has_barcode() -> bool:
+        symbol = barcode.read_pdf417(image)
+        symbols.extend([symbol] if symbol else [])
+        return symbol is not None
+
+    boxes = text.find_boxes(image)
+    found = mrz.find(image, boxes, settled=has_barcode)
+    if found is not None:
+        return _zone_side(image, found)
+    return _card_side(image, boxes, symbols[0] if symbols else None)
+
+
+def _zone_side(image: Image, found: mrz.Found) -> DocumentEvidence:
+    turns, portraits = _portraits(image, (found.quarter_turns,))
+    if len(found.reading.lines) == _TD1_LINES:
+        portraits = _of_full_size(portraits, found.first_line.length)
     return DocumentEvidence(
         image=measure(image),
-        mrz=None if found is None else found.reading,
+        mrz=found.reading,
         faces=portraits,
         quarter_turns=turns,
-        visual_zone=None if found is None else visual_zone.read(image, found.first_line),
+        visual_zone=visual_zone.read(image, found.first_line),
     )
+
+
+def _card_side(
+    image: Image, boxes: tuple[TextBox, ...], symbol: BarcodeReading | None
+) -> DocumentEvidence:
+    """Read a side without a zone; a barcode's side is a back, whatever else is on it."""
+    if symbol is not None:
+        payload = symbol.payload.decode("iso-8859-1")
+        seen = Barcode(payload, symbol.unused_correction)
+        return DocumentEvidence(measure(image), None, (), barcode=seen)
+    turns, portraits = _portraits(image, range(4))
+    face = card_face.read(image, boxes) if portraits else None
+    if face is not None and face.quarter_turns != turns:
+        # A face is found lying on its side, too; print is not read that way.
+        upright = faces.find(_turned(image, face.quarter_turns))
+        turns, portraits = (face.quarter_turns, upright) if upright else (turns, portraits)
+    return DocumentEvidence(
+        image=measure(image),
+        mrz=None,
+        faces=portraits,
+        quarter_turns=turns,
+        visual_zone=face.print if face else None,
+    )
+
+
+def _of_full_size(portraits: tuple[Face, ...], zone: float) -> tuple[Face, ...]:
+    """Leave out the small second portrait that many cards have beside the zone on their back."""
+    return tuple(face for face in portraits if face.eye_distance >= _FULL_SIZE * zone)
 
 
 def read_selfie(image: Image) -> SelfieEvidence:

@@ -28,7 +28,19 @@ def moved(box: TextBox, matrix: Matrix) -> TextBox:
     scale = float(np.hypot(*matrix[:, 0]))
     turn = float(np.rad2deg(np.arctan2(matrix[1, 0], matrix[0, 0])))
     length, height = box.length * scale, box.height * scale
-    return TextBox(float(x), float(y), length, height, box.angle + turn)
+    angle = (box.angle + turn + 180) % 360 - 180
+    return TextBox(float(x), float(y), length, height, angle)
+
+
+def level_matrix(shape: tuple[int, ...], angle: float) -> tuple[Matrix, int, int]:
+    """Return the matrix that turns text of this angle level, and the size of all the picture."""
+    height, width = shape[:2]
+    turn = np.deg2rad(-angle)
+    matrix = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]]) @ matrix.T
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    wide, tall = (int(side) for side in np.ceil(high - low))
+    return np.column_stack([matrix, -low]), wide, tall
 
 
 def directions(boxes: Iterable[TextBox]) -> list[float]:

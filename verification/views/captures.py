@@ -99,6 +99,7 @@ def _page(
         "reading": newest is not None and newest.status == Capture.Status.READING,
         "usable": newest is not None and newest.status == Capture.Status.USABLE,
         "problems": problems or (wording.advice(newest) if newest else []),
+        **wording.documents(session.flow),
         "tries": services.tries_left(session, kind),
         "most_bytes": settings.MAX_UPLOAD_BYTES,
         "most_megabytes": settings.MAX_UPLOAD_BYTES // 1024**2,

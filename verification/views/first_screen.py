@@ -95,7 +95,8 @@ def _page(
         "problem": problem,
         "tries": handoffs.MOST_WRONG_NUMBERS - usable.wrong_numbers if usable else 0,
         "pictures": [
-            (kind.label, services.is_settled(session, kind.value)) for kind in Capture.Kind
+            (Capture.Kind(kind).label, services.is_settled(session, kind))
+            for kind in services.needed(session)
         ],
     }
     if usable is not None and usable.status == Handoff.Status.OFFERED:

@@ -11,7 +11,7 @@ from verification.views import steps, wording
 from verification.views.access import for_captures, not_yours, own_session
 
 # Reasons that a person may hear: they follow from the document itself, and no rule shows in them.
-_TOLD = (codes.DOCUMENT_EXPIRY, codes.DOCUMENT_TYPE)
+_TOLD = (codes.DOCUMENT_EXPIRY, codes.DOCUMENT_TYPE, codes.DOCUMENT_COUNTRY)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,6 +89,7 @@ def _consent(session: Session) -> dict[str, object]:
     return {
         "session": session,
         "challenged": liveness.level(session) == session.flow.Liveness.ACTIVE,
+        **wording.documents(session.flow),
         "kept": wording.duration(session.flow.retention_hours),
         "reviewed": bool(session.flow.review),
         "values": session.flow.disclosure == session.flow.Disclosure.VALUES,

@@ -6,7 +6,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from verification import handoffs, liveness, services
-from verification.models import Capture, Session
+from verification.models import Session
 
 _NAMES = {
     Session.Status.OFFERED: "welcome",
@@ -49,7 +49,7 @@ def _due(session: Session) -> str | None:
     """Return the first picture that is still to be taken; None: there is none."""
     if session.status != Session.Status.CAPTURING:
         return None
-    for kind in Capture.Kind.values:
+    for kind in services.needed(session):
         if not services.is_settled(session, kind):
             return kind
     return "challenge" if liveness.is_due(session) else None

@@ -7,19 +7,31 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from verification.checks import challenge_guidance, codes, guidance
-from verification.models import Capture, Recording, Session
+from verification.documents.kinds import DocumentType
+from verification.models import Capture, Flow, Recording, Session
 
 REASONS = {
-    codes.DOCUMENT_EXPIRY: _("The passport is no longer valid. Please use one that is."),
-    codes.DOCUMENT_TYPE: _("The document was not a passport. Please use a passport."),
+    codes.DOCUMENT_EXPIRY: _("The document is no longer valid. Please use one that is."),
+    codes.DOCUMENT_TYPE: _("This kind of document is not accepted. Please use another one."),
+    codes.DOCUMENT_COUNTRY: _(
+        "Documents of this country are not accepted. Please use another one."
+    ),
 }
 
 _STAGES = {
-    Session.Step.DOCUMENT: _("Reading the passport"),
+    Session.Step.DOCUMENT: _("Reading the document"),
     Session.Step.FACES: _("Comparing the faces"),
     Session.Step.CLAIMS: _("Comparing the details"),
 }
 _ORDER = list(Session.Step)
+
+
+_DOCUMENTS = {
+    DocumentType.PASSPORT: _("a passport"),
+    DocumentType.IDENTITY_CARD: _("an identity card or residence permit"),
+    DocumentType.DRIVING_LICENCE: _("a driving licence of the USA or Canada"),
+    DocumentType.VISA: _("a visa"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,12 @@ def stages(now: str) -> list[Stage]:
     """Return what the workers do, in order, and how far they are."""
     reached = _ORDER.index(Session.Step(now))
     return [Stage(label, _state(_ORDER.index(step), reached)) for step, label in _STAGES.items()]
+
+
+def documents(flow: Flow) -> dict[str, object]:
+    """Return what pages say of the documents that a flow accepts."""
+    named = [name for kind, name in _DOCUMENTS.items() if kind in flow.accepted.types]
+    return {"accepted": named, "passports_only": flow.accepts_passports_only}
 
 
 def advice(capture: Capture) -> list[str]:

@@ -3,8 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+from sandbox.specimens.licence import STYLES
+from sandbox.specimens.licence_payload import Holder, Style, payload_of
 from verification.documents.icao9303 import check_digit
+from verification.documents.kinds import Accepted, DocumentType
 from verification.evidence import (
+    Barcode,
     Box,
     ClaimedValue,
     DocumentEvidence,
@@ -73,8 +77,13 @@ PRINT = (
     "12 AUG/AOÛT 74",
     "Date of expiry/Date d'expiration",
     "15 APR/AVR 31",
+    "Date of issue/Date de délivrance",
+    "16 APR/AVR 21",
 )
 DOCUMENT = DocumentEvidence(image=IMAGE, mrz=reading(), faces=(FACE,), visual_zone=printed(*PRINT))
+ANY_PROOF = Accepted(
+    frozenset({DocumentType.PASSPORT, DocumentType.IDENTITY_CARD, DocumentType.DRIVING_LICENCE})
+)
 SELFIE = SelfieEvidence(image=IMAGE, faces=(FACE,))
 GOOD = Evidence(
     on=ON,
@@ -87,6 +96,41 @@ GOOD = Evidence(
     selfie=SELFIE,
     comparison=FaceComparison(distance=0.3, engine="dlib-resnet-v1"),
 )
+
+
+HOLDER = Holder(
+    family_name="ERIKSSON",
+    given_name="ANNA",
+    middle_name="MARIA",
+    birthdate=date(1974, 8, 12),
+    issued=date(2024, 1, 9),
+    expiry=date(2032, 8, 12),
+    document_number="T64235789",
+)
+FRONT = (
+    "VIRGINIA DRIVER'S LICENSE",
+    "4d LIC NO",
+    "T64235789",
+    "1 FAMILY NAME",
+    "ERIKSSON",
+    "2 GIVEN NAMES",
+    "ANNA MARIA",
+    "3 DOB",
+    "08/12/1974",
+    "4b EXP",
+    "08/12/2032",
+)
+
+
+def card(of: Holder = HOLDER, style: Style = STYLES[0], front: tuple[str, ...] = FRONT) -> Evidence:
+    """A licence's two sides, accepted like passports and identity cards."""
+    barcode = Barcode(payload_of(of, style).decode("iso-8859-1"), unused_correction=0.8)
+    return replace(
+        GOOD,
+        document=replace(DOCUMENT, mrz=None, visual_zone=printed(*front)),
+        back=DocumentEvidence(IMAGE, None, (), barcode=barcode),
+        accepted=ANY_PROOF,
+    )
 
 
 def with_zone(lines: tuple[str, ...] | None) -> Evidence:

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from tests.verification.checks.challenges import CHALLENGED
 from tests.verification.checks.evidences import (
+    ANY_PROOF,
     DOCUMENT,
     FACE,
     GOOD,
     IMAGE,
     SELFIE,
+    card,
     numbered_zone,
     with_document_faces,
     with_print,
@@ -31,6 +33,7 @@ from verification.evidence import (
     FaceComparison,
     ImageMeasures,
     MrzReading,
+    Seen,
     SelfieEvidence,
 )
 from verification.findings import Finding, Outcome
@@ -56,7 +59,11 @@ def picture(**changes: float) -> ImageMeasures:
 def test_everything_passes_but_what_cannot_be_known_or_is_utopian() -> None:
     others = {code: f for code, f in by_code(GOOD).items() if f.outcome is not Outcome.PASS}
 
-    assert set(others) == {codes.PRESENTATION_ATTACK, codes.DOCUMENT_ISSUER}
+    assert set(others) == {
+        codes.PRESENTATION_ATTACK,
+        codes.DOCUMENT_ISSUER,
+        codes.DOCUMENT_NUMBER_FORMAT,
+    }
     assert others[codes.PRESENTATION_ATTACK].outcome is Outcome.INCONCLUSIVE
     assert others[codes.DOCUMENT_ISSUER].outcome is Outcome.FAIL
 
@@ -317,7 +324,10 @@ def test_many_rules_do_not_make_a_message_too_long() -> None:
 
 
 def test_every_finding_is_listed_and_every_listed_one_is_found() -> None:
-    found = {finding.code for finding in checks.run(replace(GOOD, **CHALLENGED))}
+    adults = replace(ANY_PROOF, minimum_age=18)
+    seen = {Seen.DOCUMENT_NUMBER: 0, Seen.DOCUMENT_IMAGE: 0}
+    shown = (replace(GOOD, **CHALLENGED, accepted=adults, seen=seen), card())
+    found = {finding.code for evidence in shown for finding in checks.run(evidence)}
 
     assert {code for code in found if not code.startswith(codes.CLAIM_PREFIX)} == set(codes.ALL)
 

@@ -61,7 +61,7 @@ def test_a_blurred_picture_is_explained_and_can_be_taken_again(
     [
         pytest.param("wrong-person", "", id="wrong person"),
         pytest.param("tampered", "", id="tampered"),
-        pytest.param("expired", "The passport is no longer valid", id="expired"),
+        pytest.param("expired", "The document is no longer valid", id="expired"),
     ],
 )
 def test_a_refusal_tells_what_to_do_and_not_which_rule_fired(
@@ -155,7 +155,6 @@ def test_who_does_not_want_to_begin_is_led_back_too(person: Client, session: Ses
 
 
 def test_when_time_is_up_every_page_leads_to_the_end(person: Client, session: Session) -> None:
-    """Check 90 of the protocol."""
     person.post(at("welcome", session))
     session.refresh_from_db()
     end_time(session, minutes_ago=1)

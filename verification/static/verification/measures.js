@@ -9,7 +9,7 @@ const BRIGHT = 225;
 const CLIPPED = 250;
 const GLARE = 0.25; // share of the middle that is clipped to white; a bright page alone has less
 const STILL = 5; // mean change of luma between two frames
-const SHARP = { document: 120, selfie: 25 }; // variance of the Laplacian at 320 pixels' width
+const SHARP = { document: 120, back: 120, selfie: 25 }; // variance of the Laplacian at 320 pixels' width
 const STROKES = 24; // changes between dark and light along one row of small print
 
 /** RGBA pixels to luma. */
@@ -37,10 +37,11 @@ export function measure(luma, width, height, before) {
 export function hint(measures, kind) {
   if (measures.brightness < DARK) return "dark";
   if (measures.brightness > BRIGHT) return "bright";
-  if (kind === "document" && measures.glare > GLARE) return "glare";
+  const paper = kind !== "selfie";
+  if (paper && measures.glare > GLARE) return "glare";
   if (measures.motion > STILL) return "move";
-  if (measures.sharpness < SHARP[kind]) return kind === "document" ? "place" : "blurred";
-  if (kind === "document" && measures.print < 2) return "place";
+  if (measures.sharpness < SHARP[kind]) return paper ? "place" : "blurred";
+  if (paper && measures.print < 2) return "place";
   return "";
 }
 

@@ -1,1 +1,0 @@
-"""The management API, `/api/v1`: what the console does, for programs (docs/api.md)."""

@@ -1,0 +1,76 @@
+"""The printed face of a card without a machine-readable zone: which way round, and what it says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from verification.evidence import Box, PrintedLine, VisualZone
+from verification.readers import text
+from verification.readers.images import Image
+from verification.readers.pixels import warped
+from verification.readers.text import TextBox
+from verification.readers.text_boxes import aligned, directions, joined, level_matrix, moved
+
+_ASKED = 3  # lines that tell which way the text runs
+_MIN_ASPECT = 3.0
+_LEVEL = 12.0  # degrees
+_MOST_PIXELS = 9000  # of all strips together, as time grows with their width
+_MARGIN = 0.02
+_UNREAD = 0.5  # less confidence than this is another script, or no text at all
+
+
+@dataclass(frozen=True, slots=True)
+class CardFace:
+    """What is printed, and which way round it lies.
+
+    Attributes:
+        quarter_turns: how many against the clock make the picture upright.
+        print: its lines, top to bottom.
+    """
+
+    quarter_turns: int
+    print: VisualZone
+
+
+def read(image: Image, boxes: Iterable[TextBox]) -> CardFace | None:
+    """Read those lines that run the commonest way; None where there are none."""
+    boxes = tuple(boxes)
+    ways = directions(boxes)
+    if not ways:
+        return None
+    angle = _reading_direction(image, boxes, ways[0])
+    matrix, width, height = level_matrix(image.shape, angle)
+    page = warped(image, matrix, width, height)
+    level = (moved(aligned(box, angle), matrix) for box in boxes)
+    lines = joined(box for box in level if abs(box.angle) <= _LEVEL)
+    return CardFace(round(angle / 90) % 4, VisualZone(tuple(_lines(page, lines))))
+
+
+def _reading_direction(image: Image, boxes: Iterable[TextBox], angle: float) -> float:
+    """Return the angle or its opposite, whichever way the longest lines read better."""
+    facing = (aligned(box, angle) for box in boxes)
+    long = [box for box in facing if box.length >= _MIN_ASPECT * box.height]
+    long = sorted(long, key=lambda box: box.length)[-_ASKED:]
+    ahead = sum(_confidence(image, box) for box in long)
+    behind = sum(_confidence(image, replace(box, angle=box.angle + 180)) for box in long)
+    return angle if ahead >= behind else angle + 180
+
+
+def _confidence(image: Image, box: TextBox) -> float:
+    return text.recognise(text.cut(image, box, margin=_MARGIN), text.LATIN).confidence
+
+
+def _lines(page: Image, boxes: list[TextBox]) -> list[PrintedLine]:
+    """Read the lines, those of usual height first while there is time for more."""
+    usual = float(np.median([box.height for box in boxes])) if boxes else 0.0
+    spent, found = 0.0, []
+    for box in sorted(boxes, key=lambda box: abs(box.height - usual)):
+        spent += text.STRIP_HEIGHT * box.length / box.height
+        if spent > _MOST_PIXELS:
+            break
+        line = text.recognise(text.cut(page, box, margin=_MARGIN), text.LATIN)
+        if line.text.strip() and line.confidence >= _UNREAD:
+            around = Box(box.x - box.length / 2, box.y - box.height / 2, box.length, box.height)
+            found.append(PrintedLine(line.text, line.confidence, around))
+    return sorted(found, key=lambda line: line.box.top)
