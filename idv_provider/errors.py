@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from idv_provider.api import problems
 from idv_provider.spoken import language_of
 from oidc import endpoints, responses
 from oidc.errors import OAuthError, ServerError, TemporarilyUnavailable
@@ -22,6 +23,9 @@ _RETRY_SECONDS = 5
 def page(request: HttpRequest, status: HTTPStatus, title: Promise, advice: Promise) -> HttpResponse:
     """Render an error page; ``title`` says what happened, ``advice`` what to do now."""
     context = {"title": title, "advice": advice}
+    if problems.is_ours(request):
+        with translation.override("en"):
+            return problems.response(status, f"{title}.")
     # Some errors come before the middleware that sets the language.
     with translation.override(language_of(request)):
         return render(request, "errors/page.html", context, status=status)

@@ -15,6 +15,7 @@ _PERMISSIONS = (
 )
 
 _CONSOLE = "/console"
+_API = "/api/"
 _ON_BOTH_HOSTS = ("/health/", "/static/")
 
 
@@ -54,7 +55,7 @@ def _hostname(url: str) -> str | None:
 
 
 def _is_console(path: str) -> bool:
-    return path == _CONSOLE or path.startswith(f"{_CONSOLE}/")
+    return path == _CONSOLE or path.startswith((f"{_CONSOLE}/", _API))
 
 
 def security_headers(

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
-from idv_provider import secrets_file
+from idv_provider import secrets_file, sso_settings
 from idv_provider.console.unfold import UNFOLD  # noqa: F401  # read by django-unfold
 from idv_provider.env import Reader
 
@@ -92,6 +92,7 @@ CLIENT_REQUESTS_PER_MINUTE = _env.integer(
 ADDRESS_REQUESTS_PER_MINUTE = _env.integer(
     "IDV_ADDRESS_REQUESTS_PER_MINUTE", 300, least=1, most=1_000_000
 )
+API_REQUESTS_PER_MINUTE = _env.integer("IDV_API_REQUESTS_PER_MINUTE", 300, least=1, most=100_000)
 
 # --- The house ------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -105,13 +106,20 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "rest_framework",
+    "drf_spectacular",
     "oauth2_provider",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "audit",
     "applications",
     "verification",
     "oidc",
     *(["sandbox"] if SANDBOX else []),
     "idv_provider",
+    "idv_provider.api",
     "idv_provider.console",
 ]
 MIDDLEWARE = [
@@ -127,7 +135,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "idv_provider.console.access.ConsoleAccess",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "idv_provider.urls"
@@ -144,6 +154,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "idv_provider.console.access.frame",
             ],
         },
     }
@@ -161,6 +172,16 @@ OAUTH2_PROVIDER = {
     "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
 }
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Identity verification: management API",
+    "DESCRIPTION": "Applications, flows, verifications and the audit trail. No personal data.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    # Choices stay where they are used: named ones would have to differ in name everywhere.
+    "POSTPROCESSING_HOOKS": [],
+    "PREPROCESSING_HOOKS": ["idv_provider.api.document.only_ours"],
+}
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -171,6 +192,37 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+AUTHENTICATION_BACKENDS = ["idv_provider.console.accounts.StaffBackend"]
+
+# --- Signing in to the console, by django-allauth -------------------------------------------------
+CONSOLE_SECOND_FACTOR = _env.flag("IDV_CONSOLE_SECOND_FACTOR", default=not EMBEDDED)
+CONSOLE_IDLE_SECONDS = 60 * _env.integer("IDV_CONSOLE_IDLE_MINUTES", 30, least=1, most=480)
+CONSOLE_REAUTHENTICATE_SECONDS = 60 * _env.integer(
+    "IDV_CONSOLE_REAUTHENTICATE_MINUTES", 15, least=1, most=480
+)
+SSO_ISSUER = _env.base_url("IDV_SSO_ISSUER", "", secure=not EMBEDDED)
+SSO_NAME = _env.text("IDV_SSO_NAME", "Single sign-on")
+SSO_CLAIM = _env.text("IDV_SSO_CLAIM", "groups")
+SSO_ROLES = sso_settings.role_mapping(_env)
+SOCIALACCOUNT_PROVIDERS = sso_settings.provider(
+    _env, issuer=SSO_ISSUER, name=SSO_NAME, roles=SSO_ROLES
+)
+ACCOUNT_ADAPTER = "idv_provider.console.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+# Passwords are counted by idv_provider.console.lockout; codes of a second factor here.
+ACCOUNT_RATE_LIMITS = {"login": None, "reauthenticate": None, "login_failed": "10/5m/key"}
+MFA_ADAPTER = "idv_provider.console.second_factor.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
+SOCIALACCOUNT_ADAPTER = "idv_provider.console.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+# By GET, as the content policy lets no form lead to another host.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 
 # --- Languages and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -235,7 +287,7 @@ PHONE_COOKIE_PREFIX = f"{_prefix}idv-phone-"
 FLOW_COOKIE_SECURE = _https
 SECURE_SSL_REDIRECT = _https
 # Redirected, a client would send its secret in the clear once more: these refuse.
-SECURE_REDIRECT_EXEMPT = [r"^health/", r"^oauth2/(par|token|userinfo)$"]
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^oauth2/(par|token|userinfo)$", r"^api/"]
 SECURE_HSTS_SECONDS = 63_072_000 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
 # Preloading binds the whole domain for years: its owner's decision, made at the proxy.
@@ -276,6 +328,7 @@ CELERY_BEAT_SCHEDULE = {
     "rotate-signing-keys": {"task": "oidc.tasks.rotate_signing_keys", "schedule": 3600.0},
     "sign-audit": {"task": "idv_provider.tasks.sign_audit", "schedule": 300.0},
     "shred-evidence": {"task": "verification.tasks.shred_evidence", "schedule": 60.0},
+    "purge-api-answers": {"task": "idv_provider.tasks.purge_api_answers", "schedule": 3600.0},
     "purge-sightings": {"task": "verification.tasks.purge_sightings", "schedule": 600.0},
 }
 

@@ -66,6 +66,9 @@ def find(params: Mapping[str, str], trace: Trace, now: datetime) -> Known:
 def enter(request: HttpRequest, known: Known, trace: Trace) -> HttpResponse:
     """Lead the browser into the hosted flow, if it may go there.
 
+    Until somebody has begun, every arrival is given a secret of its own, whatever cookie it came
+    with: one that was planted is worth nothing.
+
     Raises:
         OAuthError: it may not, as the request has expired.
         Redirectable: ``prompt=none`` was asked.
@@ -75,13 +78,15 @@ def enter(request: HttpRequest, known: Known, trace: Trace) -> HttpResponse:
     trace.state = asked.state
     if row.completed_at is not None:
         return pages.over(request)
-    if session is not None and browser.secret_of(request, session.pk):
+    expired = row.expires_at <= timezone.now()
+    begun = session is not None and session.status != Session.Status.OFFERED
+    if session is not None and (expired or begun) and browser.secret_of(request, session.pk):
         return _continue(request, session)
-    if row.expires_at <= timezone.now():
+    if expired:
         raise _unknown("the request has expired")
     if asked.silent:
         raise Redirectable(asked, InteractionRequired("prompt=none cannot be met."))
-    if session is not None and session.status != Session.Status.OFFERED:
+    if session is not None and begun:
         return pages.elsewhere(request) if session.is_open else pages.over(request)
     if request.method == "HEAD":
         return HttpResponse()

@@ -6,6 +6,8 @@ What is listed works, and what has a misleading default is stated.
 import json
 from typing import Any
 
+from django.conf import settings
+
 from applications.models import Application
 from oidc import endpoints, evidence
 from oidc.requests import SCOPES, TRUST_FRAMEWORKS
@@ -46,6 +48,9 @@ def metadata() -> dict[str, Any]:
         "request_uri_parameter_supported": False,
         "claims_parameter_supported": True,
         "claim_types_supported": ["normal"],
+        "ui_locales_supported": [code for code, _ in settings.LANGUAGES],
+        "op_policy_uri": f"{public.issuer}/legal/privacy",
+        "op_tos_uri": f"{public.issuer}/legal/terms",
         "claims_supported": ["sub", "auth_time", "verified_claims"],
         "verified_claims_supported": True,
         "trust_frameworks_supported": list(TRUST_FRAMEWORKS),

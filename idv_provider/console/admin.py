@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -25,12 +28,18 @@ from oidc.models import ApplicationFlow
 __all__ = ["ApplicationWithFlowsAdmin", "audit", "people"]
 
 # django-oauth-toolkit's own pages: its tables stay empty here, and its form would break ours.
+# django-allauth's: a factor is its owner's, and nobody else may look at or add one.
 _NOT_OURS = (
     Application,
     get_access_token_model(),
     get_grant_model(),
     get_id_token_model(),
     get_refresh_token_model(),
+    Authenticator,
+    EmailAddress,
+    SocialAccount,
+    SocialApp,
+    SocialToken,
 )
 
 for model in _NOT_OURS:

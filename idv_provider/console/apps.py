@@ -13,3 +13,7 @@ class ConsoleConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(roles.ensure_roles, sender=self)
+        # Models may be imported only now.
+        from idv_provider.console import second_factor  # noqa: PLC0415
+
+        second_factor.connect()

@@ -85,6 +85,7 @@ def _kinds() -> list[str]:
         "verification.flow",
         "applications.application",
         "oidc.signingkey",
+        "api.token",
         "auth.user",
         "auth.group",
     ]

@@ -1,4 +1,4 @@
-"""Rights in the console that belong to no table."""
+"""What the console itself keeps."""
 
 from django.db import models
 
@@ -10,3 +10,18 @@ class Right(models.Model):  # noqa: DJ008  # nobody ever holds one
         managed = False
         default_permissions = ()
         permissions = (("see_images", "Can see the pictures and names of a verification"),)
+
+
+class WrongPassword(models.Model):
+    """Guesses at a password: a digest of account and address, or of an address alone."""
+
+    key = models.CharField(max_length=64, primary_key=True, editable=False)
+    count = models.PositiveIntegerField(default=0, editable=False)
+    last_at = models.DateTimeField(db_index=True, editable=False)
+    blocked_until = models.DateTimeField(editable=False)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.blocked_until:%H:%M:%S}"

@@ -52,6 +52,7 @@ _SECTIONS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
                 "applications.view_application",
             ),
             _Entry("Signing keys", "key", "oidc_signingkey_changelist", "oidc.view_signingkey"),
+            _Entry("API tokens", "api", "api_token_changelist", "api.view_token"),
             _Entry("Administrators", "manage_accounts", "auth_user_changelist", "auth.view_user"),
             _Entry("Roles", "groups", "auth_group_changelist", "auth.view_group"),
         ),

@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 from unfold.sites import UnfoldAdminSite
 
 from idv_provider.console import (
+    api_tokens,
     audit_export,
     authorization_server,
     client_secrets,
@@ -49,6 +50,8 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
                 "session_comparisons",
             ),
             ("audit/export/", audit_export.download, "audit_export"),
+            ("api/token/add/", api_tokens.add, "add_token"),
+            ("api/token/<int:pk>/revoke/", api_tokens.revoke, "revoke_token"),
             ("settings/authorization-server/", authorization_server.page, "authorization_server"),
             (
                 "settings/authorization-server/rotate/<str:algorithm>/",

@@ -1,6 +1,7 @@
 """How django-unfold draws the console."""
 
 from django.templatetags.static import static
+from django.urls import reverse_lazy
 from django.utils.functional import lazy
 
 _static = lazy(static, str)
@@ -28,5 +29,6 @@ UNFOLD = {
     "GLOBAL_CALLBACK": "idv_provider.console.site.without_inline_colours",
     "ENVIRONMENT": "idv_provider.console.site.environment",
     "DASHBOARD_CALLBACK": "idv_provider.console.dashboard.dashboard",
+    "ACCOUNT": {"navigation": [{"title": "How you sign in", "link": reverse_lazy("mfa_index")}]},
     "SIDEBAR": {"navigation": "idv_provider.console.navigation.navigation"},
 }

@@ -1,5 +1,6 @@
 """Administrators of each kind, and something for them to look after."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,16 @@ from django.test import Client
 from applications.models import Application
 from oidc.models import ApplicationFlow
 from verification.models import Flow
+
+
+def sign_in(client: Client, user: User, *, ago: float = 0, method: str = "password") -> None:
+    """Sign in, as if by ``method`` and so many seconds ago."""
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": method, "at": time.time() - ago}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session["console_seen"] = int(time.time())
+    session.save()
 
 
 @pytest.fixture
@@ -24,7 +35,7 @@ def owner(db: None) -> User:
 @pytest.fixture
 def console(client: Client, owner: User) -> Client:
     """A browser in which the owner has signed in."""
-    client.force_login(owner)
+    sign_in(client, owner)
     return client
 
 
@@ -41,10 +52,10 @@ def application(flow: Flow) -> Application:
 def staff(db: None, client: Client) -> Callable[[str], Client]:
     """Sign somebody in who has one role."""
 
-    def sign_in(role: str) -> Client:
+    def as_role(role: str) -> Client:
         user = User.objects.create(username=role, is_staff=True)
         user.groups.add(Group.objects.get(name=role))
-        client.force_login(user)
+        sign_in(client, user)
         return client
 
-    return sign_in
+    return as_role

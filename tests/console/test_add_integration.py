@@ -18,6 +18,7 @@ from django.utils import timezone
 from applications import credentials
 from applications.models import Application, ClientSecret
 from oidc.models import ApplicationFlow
+from tests.console.conftest import sign_in
 from verification.models import Flow
 
 ADD = "/console/applications/application/add/oidc/"
@@ -298,7 +299,7 @@ def test_without_the_permission_nobody_adds(
         clerk.user_permissions.add(
             apps.get_model("auth.Permission").objects.get(codename=permission)
         )
-    client.force_login(clerk)
+    sign_in(client, clerk)
 
     assert client.get(ADD).status_code == 403
     assert client.post(ADD, typed).status_code == 403
@@ -314,6 +315,6 @@ def test_strangers_are_sent_to_sign_in(client: Client) -> None:
 
 def test_the_form_is_refused_without_its_token(owner: User, flow: Flow) -> None:
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(owner)
+    sign_in(strict, owner)
 
     assert strict.post(ADD, {"name": "Acme"}).status_code == 403

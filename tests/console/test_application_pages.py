@@ -14,6 +14,7 @@ from applications import credentials
 from applications.models import Application
 from audit.models import Entry
 from oidc.models import ApplicationFlow
+from tests.console.conftest import sign_in
 from verification.models import Flow
 
 
@@ -235,7 +236,7 @@ def test_the_list_takes_as_many_statements_for_many_as_for_few(
 def test_who_may_only_look_changes_nothing(client: Client, application: Application) -> None:
     clerk = User.objects.create(username="clerk", is_staff=True)
     clerk.user_permissions.add(Permission.objects.get(codename="view_application"))
-    client.force_login(clerk)
+    sign_in(client, clerk)
     credentials.issue(application)
     row = application.secrets.get()
 

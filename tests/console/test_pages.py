@@ -35,6 +35,8 @@ PAGES = {
     "oidc/protocolevent/": {"Integration manager", "Auditor", "Support"},
     "oidc/signingkey/": {"Integration manager", "Auditor"},
     "audit/entry/": {"Auditor"},
+    "api/token/": {"Integration manager"},
+    "api/token/add/": {"Integration manager"},
     "auth/user/": set(),
     "auth/user/add/": set(),
     "auth/group/": set(),
@@ -87,7 +89,7 @@ def test_only_what_is_meant_for_administrators_is_registered() -> None:
     assert registered == {
         *("applications.Application", "verification.Flow", "verification.Session"),
         *("oidc.ProtocolEvent", "oidc.SigningKey", "auth.User", "auth.Group"),
-        "audit.Entry",
+        *("audit.Entry", "api.Token"),
     }
 
 
@@ -123,7 +125,7 @@ def test_a_new_administrator_can_sign_in_and_may_do_nothing_yet(console: Client)
     console.logout()
 
     response = console.post(
-        "/console/login/", {"username": "clerk", "password": password}, follow=True
+        "/console/login/", {"login": "clerk", "password": password}, follow=True
     )
 
     assert "You have signed in." in response.text

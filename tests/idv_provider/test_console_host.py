@@ -44,6 +44,7 @@ def on(host: str, *, enforce_csrf_checks: bool = False) -> Client:
 @pytest.mark.usefixtures("apart")
 @pytest.mark.parametrize("path", ["/console", "/console/", "/console/login/"])
 def test_the_console_is_not_on_the_public_host(path: str) -> None:
+    """Check 140 of the protocol."""
     response = on(PUBLIC).get(path)
 
     assert response.status_code == 404
@@ -54,6 +55,7 @@ def test_the_console_is_not_on_the_public_host(path: str) -> None:
 @pytest.mark.usefixtures("apart")
 @pytest.mark.parametrize("path", ELSEWHERE)
 def test_nothing_but_the_console_is_on_its_host(path: str) -> None:
+    """Check 140 of the protocol."""
     for method in ("get", "post"):
         assert getattr(on(CONSOLE), method)(path).status_code == 404
 
@@ -79,15 +81,15 @@ def test_a_third_host_is_refused_everywhere() -> None:
 
 @pytest.mark.usefixtures("apart")
 def test_an_administrator_signs_in_there_by_a_form_of_that_host_only() -> None:
-    User.objects.create_superuser("owner", password="a long enough password")
+    User.objects.create_superuser("owner", password="a long enough passphrase")
     browser = on(CONSOLE, enforce_csrf_checks=True)
     token = re.search(
         r'name="csrfmiddlewaretoken" value="([^"]+)"', browser.get("/console/login/").text
     )
     assert token is not None
     form = {
-        "username": "owner",
-        "password": "a long enough password",
+        "login": "owner",
+        "password": "a long enough passphrase",
         "csrfmiddlewaretoken": token[1],
     }
 

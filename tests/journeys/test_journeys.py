@@ -123,6 +123,7 @@ def test_nobody_s_name_is_in_a_log(page: Page, deployment: Deployment) -> None:
 
 
 def test_the_work_of_a_killed_worker_is_done_once(deployment: Deployment) -> None:
+    """Check 138 of the protocol."""
     journeys: list[Journey] = []
     person = threading.Thread(target=lambda: journeys.append(journey.run(deployment.url)))
     person.start()

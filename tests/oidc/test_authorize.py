@@ -277,6 +277,39 @@ def test_the_way_back_is_a_get_with_three_parameters(rp: RelyingParty) -> None:
     assert len(query(response)["code"]) >= 43  # 256 bits
 
 
+STATUSES = {
+    Session.Status.OFFERED: "goes on",
+    Session.Status.CAPTURING: "goes on",
+    Session.Status.PROCESSING: "goes on",
+    Session.Status.REVIEW: "goes on",
+    Session.Status.VERIFIED: "code",
+    Session.Status.FAILED: "code",
+    Session.Status.CANCELLED: "access_denied",
+    Session.Status.EXPIRED: "access_denied",
+    Session.Status.ERRORED: "server_error",
+}
+
+
+@pytest.mark.parametrize("status", Session.Status)
+def test_every_status_leads_somewhere(rp: RelyingParty, status: Session.Status) -> None:
+    """Checks 81 to 83: an open one into its pages, a decided one to a code, others to an error."""
+    session = rp.begin()
+    ended = None if status in Session.OPEN else timezone.now()
+    Session.objects.update(status=status, finished_at=ended)
+
+    response = rp.complete(session)
+
+    if STATUSES[status] == "goes on":
+        assert response.headers["Location"] == f"/verify/{session.pk}/"
+        assert rp.browser.get(response.headers["Location"]).status_code in (200, 302, 303)
+        assert PushedRequest.objects.get().completed_at is None
+    elif STATUSES[status] == "code":
+        assert query(response).keys() == {"code", "state", "iss"}
+    else:
+        assert query(response)["error"] == STATUSES[status]
+        assert query(response)["iss"] == "http://testserver"
+
+
 @pytest.mark.parametrize(
     ("status", "error"),
     [
@@ -388,6 +421,26 @@ def test_a_cookie_from_elsewhere_is_not_adopted(rp: RelyingParty) -> None:
     assert_page(rp.complete(session, Client()))
 
 
+def test_a_cookie_that_somebody_else_was_offered_is_replaced_at_the_start(
+    rp: RelyingParty,
+) -> None:
+    """Check 85: planted in another browser, a genuine one of the same session gets nothing."""
+    request_uri, thief = rp.request_uri(), Client()
+    session = Session.objects.get(pk=session_id(rp.authorize(request_uri, thief)))
+    rp.browser.cookies.update(thief.cookies)
+
+    assert session_id(rp.authorize(request_uri)) == session.pk
+    rp.browser.post(f"/verify/{session.pk}/")
+    session.refresh_from_db()
+    assert session.status == Session.Status.CAPTURING
+
+    assert rp.browser.get(f"/verify/{session.pk}/next/", follow=True).status_code == 200
+    assert thief.get(f"/verify/{session.pk}/next/").status_code == 403
+    services.cancel(session)
+    assert_page(rp.complete(session, thief))
+    assert query(rp.complete(session))["error"] == "access_denied"
+
+
 def test_the_address_is_worth_nothing_once_somebody_began(rp: RelyingParty) -> None:
     """Checks 86, 94."""
     request_uri = rp.request_uri()
@@ -460,14 +513,20 @@ def test_a_long_flow_ends_well(rp: RelyingParty) -> None:
     assert rp.redeem(query(rp.complete(session))["code"]).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("ui_locales", "spoken"),
+    [("xx de-AT en", "de"), ("ar", "ar"), ("xx ../../etc <b>", "fr"), (None, "fr")],
+)
 def test_the_hosted_flow_speaks_the_language_asked_for(
-    rp: RelyingParty, settings: LazySettings
+    rp: RelyingParty, ui_locales: str | None, spoken: str
 ) -> None:
-    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+    """Check 54: or else the browser's own."""
+    rp.browser = Client(headers={"accept-language": "fr"})
 
-    response = rp.authorize(rp.request_uri(ui_locales="xx de-AT en"))
+    response = rp.authorize(rp.request_uri(ui_locales=ui_locales))
 
-    assert response.cookies[settings.LANGUAGE_COOKIE_NAME].value == "de"
+    page = rp.browser.get(response.headers["Location"]).text
+    assert re.search(r'<html lang="([^"]+)"', page)[1] == spoken  # type: ignore[index]  # there is one
 
 
 def test_a_path_issuer_leads_below_its_path(rp: RelyingParty, settings: LazySettings) -> None:

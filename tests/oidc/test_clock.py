@@ -80,6 +80,7 @@ def shifted(
 
 
 def test_it_agrees_with_itself(shifted: dict[str, str], rp: RelyingParty) -> None:
+    """Check 132."""
     base, shift = shifted["IDV_PUBLIC_URL"], int(shifted["CLOCK_SHIFT_SECONDS"])
     pushed = selftest_http.post(f"{base}/oauth2/par", rp.parameters(), {})
     assert pushed.status == 201, pushed.body
@@ -118,6 +119,7 @@ def test_it_agrees_with_itself(shifted: dict[str, str], rp: RelyingParty) -> Non
 def test_its_self_test_names_the_clock_and_nothing_else_that_is_right(
     shifted: dict[str, str],
 ) -> None:
+    """Check 132."""
     done = subprocess.run(  # noqa: S603  # our own command
         [sys.executable, "-c", _SELF_TEST],
         cwd=ROOT, env=shifted, capture_output=True, text=True, check=True,

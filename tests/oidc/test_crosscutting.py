@@ -2,15 +2,20 @@
 
 import logging
 import secrets
+import tempfile
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from PIL import Image
 
 from applications.models import ClientSecret
 from oidc import clients, protocol_log, upkeep
@@ -21,8 +26,8 @@ from oidc.models import (
     PushedRequest,
     UsedAssertion,
 )
-from tests.oidc.relying_party import VERIFIER, RelyingParty, claims, query, session_id
-from verification.models import Session
+from tests.oidc.relying_party import VERIFIER, RelyingParty, claims, decide, query, session_id
+from verification.models import Session, VaultItem
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +76,23 @@ def test_what_is_not_there_says_nothing_more(client: Client, path: str) -> None:
         assert word not in response.content
 
 
+@pytest.mark.parametrize(
+    "path", ["/oauth2/par/", "/oauth2/token/", "/oauth2//par", "/oauth2/userinfo/", "/oauth2"]
+)
+def test_no_post_is_ever_redirected(client: Client, path: str) -> None:
+    """Checks 133, 134: a redirect would lose the body, or carry a secret on."""
+    response = client.post(path, {"client_secret": "x"})
+
+    assert response.status_code == 404
+    assert "Location" not in response.headers
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/admin/", "/admin", "/static/../manage.py"])
+def test_nothing_is_served_for_operators_but_health(client: Client, path: str) -> None:
+    """Check 140: there are no metrics to be had; the console's own host is tested apart."""
+    assert client.get("/", PATH_INFO=path).status_code == 404
+
+
 def test_unknown_clients_cost_as_much_work_as_known_ones(
     rp: RelyingParty, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,6 +137,54 @@ def test_no_canary_reaches_a_log_or_the_database_in_the_clear(
         assert word.encode().hex() not in found
 
 
+def test_what_is_pushed_is_no_markup_anywhere(rp: RelyingParty, admin_client: Client) -> None:
+    """Check 59: neither where people see it, nor where administrators do."""
+    canary = '"><svg onload=alert(1)>{{7*7}}'
+    asked = {name: {"value": canary, "fuzzy": True} for name in ("given_name", "family_name")}
+    session = rp.begin(claims=claims(asked), login_hint=canary, state="state <svg onload=alert(1)>")
+    pages = [
+        rp.browser.get(f"/verify/{session.pk}/{name}/", follow=True) for name in ("next", "cancel")
+    ]
+    decide(session, "failed")
+    pages.append(rp.browser.get(f"/verify/{session.pk}/done/"))
+    session_page = f"/console/verification/session/{session.pk}"
+    pages += [
+        admin_client.get("/console/verification/session/"),
+        admin_client.get(f"{session_page}/change/"),
+        admin_client.post(f"{session_page}/comparisons/", follow=True),
+        admin_client.get("/console/oidc/protocolevent/", {"q": canary}),
+    ]
+
+    for page in pages:
+        assert page.status_code == 200
+        assert "<svg onload" not in page.text
+    assert "&lt;svg onload=alert(1)&gt;{{7*7}}" in pages[-1].text  # what was searched for
+
+
+def test_no_picture_reaches_the_database_or_a_file_in_the_clear(
+    rp: RelyingParty, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Checks 129, 130: neither its bytes, nor what its file says of itself."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    session = rp.begin()
+    picture = BytesIO()
+    noise = Image.effect_noise((1200, 1600), 80).convert("RGB")
+    noise.save(picture, "JPEG", comment=b"canary-in-a-picture")
+    file = SimpleUploadedFile("canary-name.jpg", picture.getvalue(), "image/jpeg")
+
+    answer = rp.browser.post(
+        f"/verify/{session.pk}/document/", {"source": "upload", "picture": file}
+    )
+
+    assert answer.status_code == 303
+    assert VaultItem.objects.exists()
+    found = everything_stored()
+    for canary in (b"canary-in-a-picture", b"canary-name", picture.getvalue()[2000:2032]):
+        assert canary.decode("latin-1") not in found
+        assert canary.hex() not in found
+    assert list(tmp_path.iterdir()) == []
+
+
 def everything_stored() -> str:
     """Return every row of every table as text, bytes in hexadecimal."""
     with connection.cursor() as cursor:
@@ -133,6 +203,27 @@ def test_a_restart_keeps_a_flow(rp: RelyingParty) -> None:
     restarted.cookies = rp.browser.cookies
 
     assert "code" in query(rp.complete(session, restarted))
+
+
+def test_old_rows_are_purged_in_batches(rp: RelyingParty, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Check 139: no statement deletes more than a batch, and no run goes on for ever."""
+    monkeypatch.setattr(upkeep, "BATCH", 2)
+    for _ in range(5):
+        rp.push()
+    PushedRequest.objects.update(created_at=timezone.now() - upkeep.REQUESTS_KEPT)
+    rp.push()
+
+    with CaptureQueriesContext(connection) as captured:
+        assert upkeep.purge() == 5
+
+    deletions = [one["sql"] for one in captured if '"oidc_pushedrequest"' in one["sql"]]
+    deletions = [sql for sql in deletions if sql.startswith("DELETE")]
+    assert len(deletions) == 3
+    assert PushedRequest.objects.count() == 1
+    monkeypatch.setattr(upkeep, "_MOST_BATCHES", 1)
+    ProtocolEvent.objects.update(at=timezone.now() - upkeep.EVENTS_KEPT)
+    upkeep.purge()
+    assert ProtocolEvent.objects.count() == 4
 
 
 def test_old_rows_are_purged_and_young_ones_stay(rp: RelyingParty) -> None:

@@ -102,6 +102,7 @@ def test_it_states_what_the_provider_does(client: Client) -> None:
     assert {"IDV-DELEGATED", "IDV_DELEGATED"} <= set(found["trust_frameworks_supported"])
     assert found["claims_in_verified_claims_supported"]
     assert {"openid", "profile", "identity_assurance"} == set(found["scopes_supported"])
+    assert {"en", "de", "ar"} <= set(found["ui_locales_supported"])
 
 
 def test_documents_are_listed_where_evidence_is(client: Client) -> None:
@@ -137,7 +138,7 @@ def test_every_address_is_of_the_issuer_and_answers(client: Client) -> None:
     found = document(client)
     addresses = [found[name] for name in found if name.endswith(("_endpoint", "_uri"))]
 
-    assert len(addresses) == 5
+    assert len(addresses) == 7
     for address in addresses:
         assert address.startswith(f"{found['issuer']}/")
         status = client.get(address.removeprefix(found["issuer"])).status_code

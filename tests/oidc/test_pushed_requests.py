@@ -10,7 +10,7 @@ from django.test import Client
 
 from applications import credentials
 from applications.models import Application, ClientSecret
-from oidc import codes
+from oidc import codes, par
 from oidc.models import ApplicationFlow, ProtocolEvent, PushedRequest
 from tests.oidc.relying_party import CHALLENGE, REDIRECT_URI, RelyingParty, claims, query
 from verification.models import Flow, Session
@@ -117,31 +117,36 @@ def test_a_client_that_is_not_proven_is_refused_the_same_way(
         "Negotiate",
     ],
 )
-def test_a_failed_header_is_told_of_basic(rp: RelyingParty, value: str) -> None:
-    """Check 31."""
+@pytest.mark.parametrize("path", ["/oauth2/par", "/oauth2/token"])
+def test_a_failed_header_is_told_of_basic(rp: RelyingParty, path: str, value: str) -> None:
+    """Checks 31, 106."""
     body = urlencode(rp.parameters(client_id=None, client_secret=None))
 
-    response = rp.post("/oauth2/par", body, headers={"authorization": value})
+    response = rp.post(path, body, headers={"authorization": value})
 
     assert response.status_code == 401
     assert response.headers["WWW-Authenticate"].startswith("Basic ")
 
 
-def test_two_ways_at_once_are_refused(rp: RelyingParty) -> None:
-    """Check 33."""
+@pytest.mark.parametrize("path", ["/oauth2/par", "/oauth2/token"])
+def test_two_ways_at_once_are_refused(rp: RelyingParty, path: str) -> None:
+    """Checks 33, 106."""
     headers = basic(rp.application.client_id, rp.secret)
 
-    response = rp.post("/oauth2/par", urlencode(rp.parameters()), headers=headers)
+    response = rp.post(path, urlencode(rp.parameters()), headers=headers)
 
     assert (response.status_code, response.json()["error"]) == (400, "invalid_request")
 
 
-def test_another_client_id_in_the_body_is_refused(rp: RelyingParty, other: RelyingParty) -> None:
-    """Check 34."""
+@pytest.mark.parametrize("path", ["/oauth2/par", "/oauth2/token"])
+def test_another_client_id_in_the_body_is_refused(
+    rp: RelyingParty, other: RelyingParty, path: str
+) -> None:
+    """Checks 34, 106."""
     headers = basic(rp.application.client_id, rp.secret)
     body = urlencode(rp.parameters(client_id=other.application.client_id, client_secret=None))
 
-    assert rp.post("/oauth2/par", body, headers=headers).status_code == 400
+    assert rp.post(path, body, headers=headers).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -302,6 +307,7 @@ def test_what_is_not_right_is_refused_by_name(
 def test_a_verifier_that_comes_too_early_is_not_kept(rp: RelyingParty) -> None:
     """Check 44."""
     assert rp.push(code_verifier="v" * 43).status_code == 201
+    assert "v" * 43 not in str(par.open_payload(PushedRequest.objects.get()))
 
 
 def test_pkce_is_asked_of_no_application_that_need_not(rp: RelyingParty) -> None:
@@ -409,13 +415,18 @@ def test_an_empty_parameter_counts_as_absent(rp: RelyingParty) -> None:
 
 
 def test_what_is_not_known_is_tolerated(rp: RelyingParty) -> None:
-    """Checks 54, 64."""
+    """Checks 54, 64: no part of a forged hint is believed."""
+    body = base64.urlsafe_b64encode(b'{"sub":"somebody else"}').decode().rstrip("=")
+    forged = f"eyJhbGciOiJub25lIn0.{body}."
+    asked = rp.id_token()["sub"]
+
+    assert rp.id_token(id_token_hint=forged)["sub"] == asked
     response = rp.push(
         display="page",
         ui_locales="de fr",
         acr_values="x",
         unheard_of="y",
-        id_token_hint="eyJhbGciOiJub25lIn0.e30.",
+        id_token_hint=forged,
         prompt="login",
     )
 

@@ -58,6 +58,7 @@ def test_time_ends_the_sessions_that_wait_for_a_person(begun: Session, flow: Flo
 def test_evidence_is_kept_as_long_as_the_flow_says(
     begun: Session, hours: int, shredded: int
 ) -> None:
+    """Check 139 of the protocol."""
     Flow.objects.update(retention_hours=hours)
     begun = Session.objects.select_related("flow").get(pk=begun.pk)
     settle(begun, "document")
@@ -76,6 +77,7 @@ def test_evidence_is_kept_as_long_as_the_flow_says(
 
 
 def test_an_abandoned_session_leaves_no_evidence(begun: Session) -> None:
+    """Check 139 of the protocol."""
     take(begun)
     end_time(begun, minutes_ago=1)
 

@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 
 from audit.models import Key
 from idv_provider import audit_signing
+from idv_provider.console import second_factor
 from oidc.models import SigningKey
 from verification import sealing
 from verification.models import Session
@@ -31,8 +32,10 @@ class Command(BaseCommand):
         audit = _reseal(
             Key.objects.all(), "private_sealed", lambda key: audit_signing.context(key.kid)
         )
+        factors = second_factor.reseal()
         self.stdout.write(
-            f"Sealed anew: {sessions} session keys, {keys} signing keys, {audit} audit keys."
+            f"Sealed anew: {sessions} session keys, {keys} signing keys, {audit} audit keys, "
+            f"{factors} second factors."
         )
 
 

@@ -35,6 +35,7 @@ def stranger(session: Session, person: Client) -> Client:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_second_browser_sees_no_page(session: Session, stranger: Client, name: str) -> None:
+    """Check 87 of the protocol: nor does it learn how far the first one is."""
     answer = stranger.get(at(name, session))
 
     assert refused(name, answer)
@@ -43,6 +44,7 @@ def test_a_second_browser_sees_no_page(session: Session, stranger: Client, name:
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_second_browser_changes_nothing(session: Session, stranger: Client, name: str) -> None:
+    """Check 87 of the protocol."""
     before = everything()
     more = {"source": "upload", "picture": picture()} if name in Capture.Kind.values else {}
 
@@ -84,6 +86,7 @@ def test_a_cookie_of_another_session_opens_nothing(
 
 
 def test_two_flows_in_one_browser_stay_apart(person: Client, session: Session, flow: Flow) -> None:
+    """Check 88 of the protocol."""
     other = offered(flow, organisation="Umbrella")
     let_in(person, other)
     person.post(at("welcome", session))
@@ -115,6 +118,7 @@ def test_looking_changes_nothing(
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_form_of_another_site_changes_nothing(session: Session, name: str) -> None:
+    """Checks 91, 93 of the protocol."""
     person = let_in(Client(enforce_csrf_checks=True), session)
     services.begin(session, browser_secret="never mind")
     before = everything()
@@ -134,6 +138,7 @@ def test_the_page_s_own_form_is_taken(session: Session) -> None:
 
 
 def test_only_the_methods_that_a_page_knows_are_answered(person: Client, session: Session) -> None:
+    """Check 91 of the protocol."""
     assert person.get(at("extend", session)).status_code == 405
     assert person.post(at("progress", session)).status_code == 405
     assert person.post(at("status", session)).status_code == 405
@@ -145,6 +150,7 @@ def test_only_the_methods_that_a_page_knows_are_answered(person: Client, session
 def test_every_answer_carries_the_headers_that_keep_it_private(
     person: Client, session: Session, name: str
 ) -> None:
+    """Checks 84, 93 of the protocol."""
     if name == "document":
         person.post(at("welcome", session))
     answer = person.get(at(name, session))
@@ -200,6 +206,7 @@ def test_an_organisation_s_hostile_name_stays_text(flow: Flow, client: Client) -
 
 
 def test_no_page_loads_or_leads_anywhere_else(person: Client, session: Session) -> None:
+    """Check 92 of the protocol."""
     pages = [person.get(at("welcome", session)).text]
     person.post(at("welcome", session))
     pages.append(person.get(at("document", session)).text)

@@ -155,6 +155,7 @@ def test_who_does_not_want_to_begin_is_led_back_too(person: Client, session: Ses
 
 
 def test_when_time_is_up_every_page_leads_to_the_end(person: Client, session: Session) -> None:
+    """Check 90 of the protocol."""
     person.post(at("welcome", session))
     session.refresh_from_db()
     end_time(session, minutes_ago=1)
