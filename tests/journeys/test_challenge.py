@@ -1,0 +1,119 @@
+"""The active challenge with every process real: a film does not pass, and who follows it does."""
+
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from benchmarks.clips.follower import Follower
+from sandbox.specimens.portraits import ASTRONAUT
+from tests.journeys.conftest import _FLAGS
+from tests.journeys.deployment import Deployment, wait_for
+from tests.journeys.programs import chromium
+from tests.journeys.test_journeys import agree, hand_in, start, to_the_org
+from verification.challenge.gestures import Gesture
+
+pytestmark = pytest.mark.journey
+
+_LIVENESS = "UPDATE verification_flow SET liveness = %(level)s"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Chromium, whose camera shows a film of somebody who keeps looking up and ahead again.
+
+    No challenge is made of that alone: each turns the head to a side.
+    """
+    path = chromium()
+    if path is None:
+        pytest.skip("No Chromium found: install one, or name it with CHROMIUM=/path/to/chromium.")
+    film = tmp_path_factory.mktemp("film") / "earlier.mjpeg"
+    person = Follower(ASTRONAUT, 5)
+    frames = [_looking_up(person, number / 4) for number in range(24)]
+    film.write_bytes(b"".join(frame * 7 for frame in frames))  # 30 of them a second
+    camera = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*_FLAGS, *camera])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(autouse=True)
+def demanding(deployment: Deployment) -> Iterator[None]:
+    deployment.sql(_LIVENESS, {"level": "active"})
+    yield
+    deployment.sql(_LIVENESS, {"level": "none"})
+
+
+def test_a_film_made_beforehand_is_no_living_person(page: Page) -> None:
+    page.context.grant_permissions(["camera"])
+    as_far_as_the_movements(page)
+
+    page.get_by_role("button", name="Open the camera").click()
+    page.get_by_role("button", name="I am ready").click()
+    expect(page.get_by_text(re.compile("Turn your|Come closer|Look up"))).to_be_visible()
+
+    expect(page.get_by_role("heading", name="could not confirm")).to_be_visible()
+    assert level(page) == "FAILED"
+
+
+def test_a_client_that_renders_what_is_asked_is_verified(page: Page) -> None:
+    """It has no browser's camera, and no need of one: nothing can prove a camera."""
+    as_far_as_the_movements(page)
+
+    # On a busy machine frames may be late; then it is asked to try again, as a person is.
+    while status_of(page)["status"] == "capturing":
+        follow(page, Follower(ASTRONAUT, 6))
+    page.reload()
+
+    expect(page.get_by_role("heading", name="Your identity is confirmed")).to_be_visible()
+    assert level(page) == "VERIFIED"
+
+
+def as_far_as_the_movements(page: Page) -> None:
+    start(page)
+    agree(page)
+    hand_in(page, "Right person")
+    expect(page.get_by_role("heading", name="selfie")).to_be_visible()
+    hand_in(page, "Right person")
+    expect(page.get_by_role("heading", name="Show that it is you")).to_be_visible()
+
+
+def follow(page: Page, person: Follower) -> None:
+    """Do what the page's script does, with pictures of one's own."""
+    token = page.locator("#options [name=csrfmiddlewaretoken]").get_attribute("value") or ""
+    headers = {"Accept": "application/json", "Origin": page.url.partition("/verify")[0]}
+    told = page.request.post(page.url, form={"csrfmiddlewaretoken": token}, headers=headers).json()
+    address, every = told["frames"], told["every"]
+    begun = due = time.monotonic()
+    while told["ask"]:
+        person.sees(Gesture(told["ask"]), time.monotonic() - begun)
+        due = max(due + every, time.monotonic())
+        data = person.frame(due - begun)
+        time.sleep(max(0.0, due - time.monotonic()))
+        frame = {"name": "frame.jpg", "mimeType": "image/jpeg", "buffer": data}
+        sent = {"csrfmiddlewaretoken": token, "nonce": told["nonce"], "frame": frame}
+        told = page.request.post(address, multipart=sent, headers=headers).json()
+    wait_for("a verdict", lambda: is_judged(status_of(page)))
+
+
+def status_of(page: Page) -> dict[str, Any]:
+    status: dict[str, Any] = page.request.get(page.url.replace("challenge/", "status")).json()
+    return status
+
+
+def is_judged(status: dict[str, Any]) -> bool:
+    return bool(status["status"] != "processing" and status["challenge"]["status"] != "reading")
+
+
+def level(page: Page) -> str:
+    (verified,) = to_the_org(page)["token"]["payload"]["verified_claims"]
+    return str(verified["verification"]["assurance_level"])
+
+
+def _looking_up(person: Follower, seconds: float) -> bytes:
+    person.sees(Gesture.UP if seconds % 3 >= 1 else Gesture.FRONT, seconds)
+    return person.frame(seconds)
