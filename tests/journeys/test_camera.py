@@ -175,7 +175,7 @@ def test_the_whole_way_by_keyboard(page: Page) -> None:
     press(page, "I agree")
     expect(page.get_by_role("heading", name="Where do you want")).to_be_visible()
     press(page, "Use this device")
-    expect(page.get_by_role("heading", name="Photograph your passport")).to_be_visible()
+    expect(page.get_by_role("heading", name="Photograph your")).to_be_visible()
     press(page, "Right person")
     selfie_step(page)
     press(page, "Right person")

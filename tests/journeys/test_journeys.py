@@ -40,7 +40,7 @@ def start(page: Page) -> None:
 def agree(page: Page) -> None:
     page.get_by_role("button", name="I agree").click()
     page.get_by_role("button", name="Use this device").click()
-    expect(page.get_by_role("heading", name="Photograph your passport")).to_be_visible()
+    expect(page.get_by_role("heading", name="Photograph your")).to_be_visible()
 
 
 def hand_in(page: Page, specimen: str) -> None:
