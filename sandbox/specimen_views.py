@@ -8,8 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from sandbox.specimen_drawing import draw
-from verification import browser, services, vault
+from verification import services, vault
 from verification.models import Capture, Session
+from verification.views.access import session_for_pictures
 
 
 @never_cache
@@ -38,13 +39,13 @@ def show(request: HttpRequest, session_id: UUID, kind: str, outcome: str) -> Htt
 
 
 def _session(request: HttpRequest, session_id: UUID) -> Session:
-    """Return a session of the sandbox that this browser may see.
+    """Return a session of the sandbox that this browser, or its phone, may take pictures for.
 
     Raises:
         Http404: not a sandbox's, not this browser's, or unknown; nobody learns which.
     """
-    session = Session.objects.select_related("flow").filter(pk=session_id, sandbox=True).first()
-    if session is None or not browser.may_see(request, session):
+    session = session_for_pictures(request, session_id)
+    if session is None or not session.sandbox:
         raise Http404
     return session
 

@@ -48,6 +48,16 @@ def session_at_phone(
     return session, handoff
 
 
+def session_for_pictures(request: HttpRequest, session_id: UUID) -> Session | None:
+    """Return the session that this browser may see, or this phone may take pictures for."""
+    session = session_for(request, session_id)
+    if session is not None:
+        return session
+    handed, handoff = session_at_phone(request, session_id)
+    confirmed = handoff is not None and handoff.status == Handoff.Status.CONFIRMED
+    return handed if confirmed else None
+
+
 def own_session(view: FlowView[Given]) -> Callable[..., HttpResponse]:
     """Call the view with the session, or answer that this browser has none.
 
@@ -79,15 +89,11 @@ def for_captures(view: FlowView[Given]) -> Callable[..., HttpResponse]:
     def guarded(
         request: HttpRequest, session_id: UUID, *args: Given.args, **kwargs: Given.kwargs
     ) -> HttpResponse:
-        session = session_for(request, session_id)
+        session = session_for_pictures(request, session_id)
         if session is not None:
             return view(request, session, *args, **kwargs)
-        handed, handoff = session_at_phone(request, session_id)
-        if handed is None or handoff is None:
-            return not_yours(request)
-        if handoff.status != Handoff.Status.CONFIRMED:
-            return steps.go(handed, "phone")
-        return view(request, handed, *args, **kwargs)
+        handed, _ = session_at_phone(request, session_id)
+        return steps.go(handed, "phone") if handed else not_yours(request)
 
     return guarded
 

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from verification import browser, ends, handoffs, qr, services
+from verification import browser, ends, handoffs, qr
 from verification.forms import DeviceForm, NumberForm
 from verification.handoff_models import Handoff
-from verification.models import Capture, Session
-from verification.views import links, steps
+from verification.models import Session
+from verification.views import links, steps, wording
 from verification.views.access import not_yours, own_session
 
 _CAPTURING = Session.Status.CAPTURING
@@ -72,7 +72,7 @@ def _hand_over(request: HttpRequest, session: Session) -> HttpResponse:
     try:
         handoffs.offer(session, browser_secret=secret, by=ends.end_of(request))
     except handoffs.NoMoreLinks:
-        problem = _("No more links can be made for this check. Please go on on this device.")
+        problem = _("No more links can be made for this check. Please continue on this device.")
         return _page(request, session, problem, HTTPStatus.CONFLICT)
     return steps.go(session)
 
@@ -94,10 +94,7 @@ def _page(
         "elsewhere": session.handoffs.filter(status=Handoff.Status.ELSEWHERE).exists(),
         "problem": problem,
         "tries": handoffs.MOST_WRONG_NUMBERS - usable.wrong_numbers if usable else 0,
-        "pictures": [
-            (Capture.Kind(kind).label, services.is_settled(session, kind))
-            for kind in services.needed(session)
-        ],
+        "pictures": wording.pictures(session),
     }
     if usable is not None and usable.status == Handoff.Status.OFFERED:
         secret = browser.secret_of(request, session.pk) or ""

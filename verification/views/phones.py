@@ -1,11 +1,13 @@
 """The phone of a hand-off: the question whether its user started the check, the number, the end."""
 
+from datetime import timedelta
 from http import HTTPStatus
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -106,6 +108,7 @@ def _asked(request: HttpRequest, handoff: Handoff) -> dict[str, object]:
         "session": handoff.session,
         "account": vault.open_account(handoff.session),
         "first": first,
+        "just_now": timezone.now() - handoff.session.created_at < timedelta(minutes=1),
         "here": here,
         "warnings": handoffs.warnings(handoff, here),
     }

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from verification import liveness, services
 from verification.checks import challenge_guidance, codes, guidance
 from verification.documents.kinds import DocumentType
 from verification.models import Capture, Flow, Recording, Session
@@ -24,6 +25,11 @@ _STAGES = {
     Session.Step.CLAIMS: _("Comparing the details"),
 }
 _ORDER = list(Session.Step)
+_PICTURES = {
+    Capture.Kind.DOCUMENT: _("Picture of the document"),
+    Capture.Kind.BACK: _("Picture of its back"),
+    Capture.Kind.SELFIE: _("Selfie"),
+}
 
 
 _DOCUMENTS = {
@@ -52,6 +58,17 @@ def documents(flow: Flow) -> dict[str, object]:
     """Return what pages say of the documents that a flow accepts."""
     named = [name for kind, name in _DOCUMENTS.items() if kind in flow.accepted.types]
     return {"accepted": named, "passports_only": flow.accepts_passports_only}
+
+
+def pictures(session: Session) -> list[Stage]:
+    """Return what is to be taken, in order, and how far a phone is with it."""
+    taken = [
+        (_PICTURES[Capture.Kind(kind)], services.is_settled(session, kind))
+        for kind in services.needed(session)
+    ]
+    if liveness.level(session) == Flow.Liveness.ACTIVE:
+        taken.append((_("Movements of the head"), liveness.settled(session) is not None))
+    return [Stage(label, "done" if done else "ahead") for label, done in taken]
 
 
 def advice(capture: Capture) -> list[str]:

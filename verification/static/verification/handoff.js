@@ -17,7 +17,7 @@ if (copy && navigator.clipboard) {
 
 /** What the page shows of a status; any other text means that it is out of date. */
 const shown = (status) =>
-  JSON.stringify([status.handoff, ...Object.values(status.captures).map((one) => one?.status === "usable")]);
+  JSON.stringify([status.handoff, status.challenge?.status, ...Object.values(status.captures).map((one) => one?.status === "usable")]);
 
 let first = "";
 
