@@ -96,7 +96,7 @@ class FlowAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published without
             "What goes to review",
             {"classes": ("collapse",), "fields": ("review", "review_minutes")},
         ),
-        ("Time and tries", {"fields": ("minutes", "retakes")}),
+        ("Time and tries", {"fields": ("minutes", "retakes", "attempts")}),
         ("On a phone", {"fields": ("handoff", "handoff_country", "handoff_network")}),
         ("How long evidence is kept", {"fields": ("retention_hours",)}),
     )

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from verification import (
+    attempts,
     checks,
     explanations,
     kept,
@@ -105,21 +106,29 @@ def record(
 ) -> None:
     """Write the verdict, its findings and, sealed, what was compared; unless another worker did.
 
-    In one transaction: there is no verdict whose reasons are missing.
+    In one transaction: there is no verdict whose reasons are missing. A refusal that better
+    pictures may mend leads to another attempt, and keeps its findings likewise.
     """
+    attempt = session.attempt
     with transaction.atomic():
-        if not _move(session, decision.verdict):
+        if not _move(session, decision):
             return
-        CheckResult.objects.bulk_create(_finding_rows(session, findings, requirements, decision))
-        CheckResult.objects.bulk_create(_missing_rows(session, decision, len(findings)))
+        rows = _finding_rows(session, findings, requirements, decision)
+        rows += _missing_rows(session, decision, len(findings))
+        for row in rows:
+            row.attempt = attempt
+        CheckResult.objects.bulk_create(rows)
         explanations.keep(session, comparisons)
     log.info("session %s: %s", session.pk, session.status)
 
 
-def _move(session: Session, verdict: Verdict) -> bool:
-    if verdict is Verdict.REVIEW:
+def _move(session: Session, decision: Decision) -> bool:
+    if decision.verdict is Verdict.REVIEW:
         return services.refer(session)
-    verified = verdict is Verdict.VERIFIED
+    verified = decision.verdict is Verdict.VERIFIED
+    again = attempts.to_take_again((one.code, one.outcome) for one in decision.reasons)
+    if not verified and services.try_again(session, again):
+        return True
     to = Session.Status.VERIFIED if verified else Session.Status.FAILED
     return session.advance(to, reason="assessed", step=Session.Step.DONE)
 

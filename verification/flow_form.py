@@ -69,6 +69,7 @@ class FlowForm(MatchingFields, DocumentFields):
             "disclosure",
             "minutes",
             "retakes",
+            "attempts",
             "handoff",
             "handoff_country",
             "handoff_network",

@@ -90,13 +90,18 @@ class Flow(models.Model):
     minutes = models.PositiveSmallIntegerField(
         "minutes to finish",
         default=20,
-        validators=[MinValueValidator(5), MaxValueValidator(120)],
+        validators=[MinValueValidator(15), MaxValueValidator(120)],
     )
     retakes = models.PositiveSmallIntegerField(
         "pictures per step",
         default=10,
         validators=[MinValueValidator(3), MaxValueValidator(50)],
         help_text="How many pictures of the document, and of the face, may be tried.",
+    )
+    attempts = models.PositiveSmallIntegerField(
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text="How often a person may be judged, where better pictures can help.",
     )
     handoff = models.BooleanField(
         "may go on on a phone",
@@ -215,6 +220,7 @@ class Session(models.Model):
             (Status.PROCESSING, Status.FAILED),
             (Status.PROCESSING, Status.ERRORED),
             (Status.PROCESSING, Status.REVIEW),
+            (Status.PROCESSING, Status.CAPTURING),
             (Status.REVIEW, Status.VERIFIED),
             (Status.REVIEW, Status.FAILED),
             (Status.REVIEW, Status.CANCELLED),
@@ -229,6 +235,7 @@ class Session(models.Model):
     status = models.CharField(max_length=12, choices=Status, default=Status.OFFERED)
     step = models.CharField(max_length=12, choices=Step, default=Step.WAITING)
     device = models.CharField(max_length=5, choices=Device, default=Device.UNDECIDED, blank=True)
+    attempt = models.PositiveSmallIntegerField(default=1, help_text="Which one this is.")
     organisation = models.CharField(max_length=100, help_text="Who asks; shown to the user.")
     return_path = models.CharField(max_length=200, help_text="Where the browser goes at the end.")
     sandbox = models.BooleanField(default=False, help_text="Offers specimens; proves nobody.")
@@ -306,6 +313,17 @@ class Session(models.Model):
         return self.status in self.OPEN
 
     @property
+    def findings(self) -> models.QuerySet["CheckResult"]:
+        """Those of the last attempt that was judged, which decided."""
+        judged = self.attempt - 1 if self.status == self.Status.CAPTURING else self.attempt
+        return self.check_results.filter(attempt=judged)
+
+    @property
+    def attempts_left(self) -> int:
+        """How often the person may still be judged, this attempt counted."""
+        return max(0, self.flow.attempts - self.attempt + 1)
+
+    @property
     def seconds_left(self) -> int:
         """Whole seconds until the session ends by itself; 0 and more."""
         return max(0, int((self.expires_at - timezone.now()).total_seconds()))
@@ -366,6 +384,7 @@ class Capture(models.Model):
         READING = "reading", "Being read"
         USABLE = "usable", "Usable"
         UNUSABLE = "unusable", "To be taken again"
+        REFUSED = "refused", "Not enough: of an earlier attempt"
 
     class Source(models.TextChoices):
         CAMERA = "camera", "Camera in the page"
@@ -377,6 +396,9 @@ class Capture(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     source = models.CharField(max_length=12, choices=Source, help_text="As the page said.")
     status = models.CharField(max_length=12, choices=Status, default=Status.READING)
+    digest = models.BinaryField(
+        max_length=32, default=b"", editable=False, help_text="Keyed; of the file as it came."
+    )
     guidance = models.JSONField(default=list, help_text="Codes of what the user was told.")
     other_side = models.BooleanField(
         default=False, help_text="Of a document: its other side is needed, too."
@@ -430,6 +452,7 @@ class CheckResult(models.Model):
         INCONCLUSIVE = "inconclusive", "Could not tell"
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="check_results")
+    attempt = models.PositiveSmallIntegerField(default=1, db_default=1)
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=60)
     outcome = models.CharField(max_length=12, choices=Outcome)
@@ -442,9 +465,11 @@ class CheckResult(models.Model):
     unit = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        ordering = ("position",)
+        ordering = ("attempt", "position")
         constraints = (
-            models.UniqueConstraint(fields=["session", "position"], name="one_finding_a_position"),
+            models.UniqueConstraint(
+                fields=["session", "attempt", "position"], name="one_finding_a_position"
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,12 +1,13 @@
 """Writes that span models, as the hosted flow and the protocol call them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from verification import liveness, queue, sightings, vault
@@ -22,11 +23,14 @@ CONSENT_VERSION = "2026-11-24.2"
 
 # Nobody works on these yet, so that time or the person may end them.
 UNSUBMITTED = (Session.Status.OFFERED, Session.Status.CAPTURING)
+_NOT_ENOUGH = (Capture.Status.UNUSABLE, Capture.Status.REFUSED)
 # The person waits for a reviewer, and need not.
 WAITING = (*UNSUBMITTED, Session.Status.REVIEW)
 # A slow reader or a shaky hand gets more time; a forgotten page does not stay open for ever.
 MOST_EXTENSIONS = 3
 _A_MINUTE = timedelta(minutes=1)
+# An attempt that nobody could finish is no kindness.
+LEAST_FOR_ANOTHER = timedelta(minutes=2)
 
 
 class CaptureRefused(Exception):
@@ -125,12 +129,23 @@ def accept_capture(session: Session, kind: str, source: str, data: bytes) -> Cap
         locked = lock(session)
         if locked.status != Session.Status.CAPTURING or locked.expires_at <= timezone.now():
             raise CaptureRefused("closed", _("This check takes no more pictures."))
+        seen = capture_digest(locked, data)
+        if locked.captures.filter(kind=kind, digest=seen, status__in=_NOT_ENOUGH).exists():
+            raise CaptureRefused(
+                "same",
+                _("This is the picture that was not good enough before. Please take a new one."),
+            )
         if tries_left(locked, kind) <= 0:
             raise CaptureRefused("too_many", _("You have no more tries for this picture."))
-        capture = Capture.objects.create(session=locked, kind=kind, source=source)
+        capture = Capture.objects.create(session=locked, kind=kind, source=source, digest=seen)
         vault.put(locked, capture.image_name, data)
         queue.send_on_commit(queue.READ_CAPTURE, capture.pk)
     return capture
+
+
+def capture_digest(session: Session, data: bytes) -> bytes:
+    """Return what tells a file from another of the same session, and means nothing outside it."""
+    return salted_hmac(f"verification.capture:{session.pk}", data, algorithm="sha256").digest()
 
 
 def lock(session: Session) -> Session:
@@ -209,6 +224,33 @@ def refer(session: Session) -> bool:
     )
 
 
+def try_again(session: Session, kinds: Collection[str]) -> bool:
+    """Begin another attempt, for which pictures of ``kinds`` are taken again.
+
+    Returns False where the flow, the tries or the time allow no other one.
+    """
+    if Capture.Kind.DOCUMENT in kinds:
+        kinds = {*kinds, Capture.Kind.BACK}  # of another document it may be another one
+    enough_time = session.expires_at >= timezone.now() + LEAST_FOR_ANOTHER
+    enough_tries = all(tries_left(session, kind) for kind in kinds)
+    if not kinds or session.attempts_left < 2 or not enough_time or not enough_tries:
+        return False
+    with transaction.atomic():
+        moved = session.advance(
+            Session.Status.CAPTURING,
+            reason=f"attempt {session.attempt} was not enough",
+            attempt=session.attempt + 1,
+            step=Session.Step.WAITING,
+            submitted_at=None,
+            assessments=0,
+            assessed_from=None,  # the next attempt is nobody's yet
+        )
+        if moved:
+            taken = session.captures.filter(kind__in=kinds, status=Capture.Status.USABLE)
+            taken.update(status=Capture.Status.REFUSED)
+    return moved
+
+
 def cancel(session: Session) -> bool:
     """End an undecided session because the person asked for it."""
     if session.status not in WAITING:
@@ -254,7 +296,7 @@ def result(session: Session) -> Result:
     verified = session.status == Session.Status.VERIFIED
     matched = {
         check.code.removeprefix("claim."): _matched(check, verified=verified)
-        for check in session.check_results.filter(code__startswith="claim.")
+        for check in session.findings.filter(code__startswith="claim.")
     }
     return Result(
         level=AssuranceLevel.VERIFIED if verified else AssuranceLevel.FAILED,

@@ -58,10 +58,10 @@ def report(session: Session) -> Report:
         handoff=tuple(HandoffEvent.objects.filter(handoff__session=session)),
         captures=tuple(session.captures.all()),
         groups=tuple(
-            Group(_SUBJECTS.get(subject, subject), tuple(found))
-            for subject, found in groupby(findings, key=_subject)
+            Group(_title(session, attempt, subject), tuple(found))
+            for (attempt, subject), found in groupby(findings, key=_subject)
         ),
-        reasons=tuple(one for one in findings if one.refused),
+        reasons=tuple(one for one in findings if one.refused and one.attempt == session.attempt),
         shredded=not Session.objects.filter(pk=session.pk, session_key__isnull=False).exists(),
         took=words(end - session.created_at) if end else "",
         waited=words(end - session.submitted_at) if end and session.submitted_at else "",
@@ -78,5 +78,10 @@ def words(time: timedelta) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds} s"
 
 
-def _subject(finding: CheckResult) -> str:
-    return finding.code.partition(".")[0]
+def _subject(finding: CheckResult) -> tuple[int, str]:
+    return finding.attempt, finding.code.partition(".")[0]
+
+
+def _title(session: Session, attempt: int, subject: str) -> str:
+    title = _SUBJECTS.get(subject, subject)
+    return f"Attempt {attempt}: {title}" if session.attempt > 1 else title

@@ -35,8 +35,8 @@ class FindingSerializer(serializers.ModelSerializer[CheckResult]):
     class Meta:
         model = CheckResult
         fields = (
-            "code", "outcome", "required", "refused", "referred", "message", "measured",
-            "threshold", "unit",
+            "attempt", "code", "outcome", "required", "refused", "referred", "message",
+            "measured", "threshold", "unit",
         )  # fmt: skip
 
     def get_measured(self, finding: CheckResult) -> float | None:

@@ -161,7 +161,7 @@ def test_a_list_takes_as_many_statements_for_many_as_for_few(
 
 
 def test_flows_are_made_and_changed_by_the_rules_of_the_console(api: Client) -> None:
-    made = post(api, "/api/v1/flows", {"slug": "strict", "name": "Strict", "minutes": 10})
+    made = post(api, "/api/v1/flows", {"slug": "strict", "name": "Strict", "minutes": 15})
     assert made.status_code == 201
     assert made.json()["scope"] == "idv_flow_strict"
 

@@ -38,9 +38,14 @@ def pictures() -> Callable[[str], Pictures]:
 
 @pytest.fixture
 def flow(db: None) -> Flow:
-    """A flow of one device: what a phone may do is tested where it is handed over."""
+    """A flow of one device and one attempt: what more there is has tests of its own."""
     return Flow.objects.create(
-        slug="passport", name="Passport", liveness=Flow.Liveness.NONE, handoff=False, review=[]
+        slug="passport",
+        name="Passport",
+        liveness=Flow.Liveness.NONE,
+        handoff=False,
+        attempts=1,
+        review=[],
     )
 
 

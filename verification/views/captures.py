@@ -98,13 +98,23 @@ def _page(
         "kind": kind,
         "reading": newest is not None and newest.status == Capture.Status.READING,
         "usable": newest is not None and newest.status == Capture.Status.USABLE,
-        "problems": problems or (wording.advice(newest) if newest else []),
         **wording.documents(session.flow),
+        "problems": problems or _problems(session, newest),
+        "again": session.attempt > 1,
         "tries": services.tries_left(session, kind),
         "most_bytes": settings.MAX_UPLOAD_BYTES,
         "most_megabytes": settings.MAX_UPLOAD_BYTES // 1024**2,
     }
     return render(request, f"verification/{kind}.html", context, status=status)
+
+
+def _problems(session: Session, newest: Capture | None) -> list[str]:
+    """Return what was wrong with the newest picture, or with the attempt that it was part of."""
+    if newest is None:
+        return []
+    if newest.status == Capture.Status.REFUSED:
+        return wording.reasons(session)
+    return wording.advice(newest)
 
 
 def _from_script(request: HttpRequest) -> bool:

@@ -5,13 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from verification import browser, handoffs, liveness, services
-from verification.checks import codes
-from verification.models import CheckResult, Session
+from verification.models import Session
 from verification.views import steps, wording
 from verification.views.access import for_captures, not_yours, own_session
-
-# Reasons that a person may hear: they follow from the document itself, and no rule shows in them.
-_TOLD = (codes.DOCUMENT_EXPIRY, codes.DOCUMENT_TYPE, codes.DOCUMENT_COUNTRY)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,9 +93,4 @@ def _consent(session: Session) -> dict[str, object]:
 
 
 def _reasons(session: Session) -> list[str]:
-    if session.status != Session.Status.FAILED:
-        return []
-    refused = session.check_results.filter(
-        refused=True, outcome=CheckResult.Outcome.FAIL, code__in=_TOLD
-    )
-    return [str(wording.REASONS[check.code]) for check in refused]
+    return wording.reasons(session) if session.status == Session.Status.FAILED else []

@@ -6,18 +6,30 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from verification import liveness, services
+from verification import attempts, liveness, services
 from verification.checks import challenge_guidance, codes, guidance
 from verification.documents.kinds import DocumentType
-from verification.models import Capture, Flow, Recording, Session
+from verification.models import Capture, CheckResult, Flow, Recording, Session
 
+# Reasons that a person may hear: they follow from the pictures, and no rule shows in them.
 REASONS = {
     codes.DOCUMENT_EXPIRY: _("The document is no longer valid. Please use one that is."),
     codes.DOCUMENT_TYPE: _("This kind of document is not accepted. Please use another one."),
     codes.DOCUMENT_COUNTRY: _(
         "Documents of this country are not accepted. Please use another one."
     ),
+    codes.MRZ_PRESENT: _(
+        "The lines at the bottom of the document could not be read. Get all of them into the "
+        "picture, sharp and without reflections."
+    ),
+    codes.DOCUMENT_PORTRAIT: _(
+        "The photo in the document could not be seen well enough. Hold still and avoid reflections."
+    ),
+    codes.SELFIE_ONE_FACE: _("There has to be one face in your selfie: yours alone."),
+    codes.SELFIE_FACE_SIZE: _("Your face was too small in the selfie. Come closer."),
 }
+_ONLY_IF_READ = (codes.DOCUMENT_EXPIRY, codes.DOCUMENT_TYPE, codes.DOCUMENT_COUNTRY)
+_UNREAD = _("A part of the document could not be read. Take a sharp picture in even light.")
 
 _STAGES = {
     Session.Step.DOCUMENT: _("Reading the document"),
@@ -86,6 +98,15 @@ def challenge_advice(recording: Recording) -> list[str]:
     return [gettext(message) for message in known if message][:1]
 
 
+def reasons(session: Session) -> list[str]:
+    """Return why the last attempt was refused, as far as the pictures make it plain."""
+    refused = list(session.findings.filter(refused=True).values_list("code", "outcome"))
+    told = [str(REASONS[code]) for code, outcome in refused if _is_plain(code, outcome)]
+    if not told and attempts.to_take_again(refused):
+        return [str(_UNREAD)]
+    return list(dict.fromkeys(told))
+
+
 def duration(hours: int) -> str:
     """Return how long evidence is kept after the result, as people say it; empty: not at all."""
     if hours == 0:
@@ -100,3 +121,9 @@ def _state(step: int, reached: int) -> str:
     if step < reached:
         return "done"
     return "current" if step == reached else "ahead"
+
+
+def _is_plain(code: str, outcome: str) -> bool:
+    """Whether the reason follows from the picture: a type or date that was not read does not."""
+    failed = outcome == CheckResult.Outcome.FAIL
+    return code in REASONS and (failed or code not in _ONLY_IF_READ)

@@ -18,7 +18,8 @@ function show(step) {
 
 function settled(status) {
   show(status.step);
-  return status.status !== "capturing" && status.status !== "processing";
+  // Another attempt leads back to the pictures.
+  return status.status === "review" || status.next !== location.pathname;
 }
 
 function tell(what) {
