@@ -16,7 +16,10 @@ from idv_provider.console import (
     connection,
     images,
     integrations,
+    legal_text,
     removal,
+    retention,
+    sandbox_page,
     self_test,
     signing_keys,
 )
@@ -52,6 +55,10 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
             ("audit/export/", audit_export.download, "audit_export"),
             ("api/token/add/", api_tokens.add, "add_token"),
             ("api/token/<int:pk>/revoke/", api_tokens.revoke, "revoke_token"),
+            ("settings/legal/", legal_text.page, "legal_text"),
+            ("settings/retention/", retention.page, "retention"),
+            ("settings/retention/shred/", retention.shred, "shred_evidence"),
+            ("settings/sandbox/", sandbox_page.page, "sandbox_page"),
             ("settings/authorization-server/", authorization_server.page, "authorization_server"),
             (
                 "settings/authorization-server/rotate/<str:algorithm>/",
