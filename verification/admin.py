@@ -15,7 +15,6 @@ from unfold.decorators import display
 
 from audit.admin_log import Audited
 from verification.admin_filters import DayFilter, OrganisationFilter
-from verification.flow_drafting import Drafting
 from verification.flow_form import FlowForm
 from verification.matching import stored
 from verification.models import Flow, Session
@@ -50,11 +49,10 @@ _WARNINGS = {
     Flow.Liveness.PASSIVE: "Nothing passive can tell a person from a good picture yet: this flow "
     "refuses everybody.",
 }
-_THIS_CHANGE = "This change"
 
 
 @admin.register(Flow)
-class FlowAdmin(Drafting, Audited, ModelAdmin):  # type: ignore[misc]  # published without types
+class FlowAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published without types
     """How strictly identities are verified, in plain words."""
 
     form = FlowForm
@@ -101,7 +99,6 @@ class FlowAdmin(Drafting, Audited, ModelAdmin):  # type: ignore[misc]  # publish
         ("Time and tries", {"fields": ("minutes", "retakes", "attempts")}),
         ("On a phone", {"fields": ("handoff", "handoff_country", "handoff_network")}),
         ("How long evidence is kept", {"fields": ("retention_hours",)}),
-        (_THIS_CHANGE, {"fields": ("version_note", "four_eyes")}),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Flow | None = None) -> tuple[str, ...]:
@@ -116,7 +113,7 @@ class FlowAdmin(Drafting, Audited, ModelAdmin):  # type: ignore[misc]  # publish
         return [
             told if title == _COMPARED else (title, rest)
             for title, rest in self.fieldsets
-            if title not in {_FORGIVEN, _THIS_CHANGE}
+            if title != _FORGIVEN
         ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Flow | None = None) -> bool:
@@ -152,7 +149,7 @@ class SessionAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published with
     """Verifications, to be read only. No personal data is on these pages."""
 
     list_display = ("began", "outcome", "organisation", "flow", "took", "short_id")
-    list_select_related = ("flow", "flow_version")
+    list_select_related = ("flow",)
     list_filter = ("status", "flow", OrganisationFilter, "sandbox", ("created_at", DayFilter))
     list_filter_submit = True
     list_per_page = 50

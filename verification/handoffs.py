@@ -36,7 +36,7 @@ class NoMoreLinks(Exception):
 
 def is_offered(session: Session) -> bool:
     """Whether the flow lets this session go on on a phone."""
-    return session.policy.handoff
+    return session.flow.handoff
 
 
 def live(session: Session) -> Handoff | None:
@@ -92,9 +92,7 @@ def token_of(handoff: Handoff, browser_secret: str) -> str:
 
 def find(token: str) -> Handoff | None:
     """Return the hand-off of a link."""
-    found = Handoff.objects.select_related("session__flow_version").filter(
-        token_digest=digest(token)
-    )
+    found = Handoff.objects.select_related("session__flow").filter(token_digest=digest(token))
     return found.first()
 
 
@@ -181,7 +179,7 @@ def _end(handoff: Handoff, to: Handoff.Status, *, by: End, reason: str) -> bool:
 
 
 def _policy(handoff: Handoff, what: HandoffEvent.What) -> str:
-    flow = handoff.session.policy
+    flow = handoff.session.flow
     return flow.handoff_country if what == _What.OTHER_COUNTRY else flow.handoff_network
 
 

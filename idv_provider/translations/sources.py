@@ -12,7 +12,10 @@ from idv_provider.translations.catalog import Message
 from verification.checks import guidance
 
 # The console and the sandbox org speak English: administrators' words, and a test bench.
-_ENGLISH = {"console", "admin", "sandbox", "management", "migrations", "translations"}
+_ENGLISH = {
+    *("console", "admin", "account", "mfa", "socialaccount", "sandbox"),
+    *("management", "migrations", "translations"),
+}
 _PLACES = ("templates", "verification", "oidc", "idv_provider")
 
 # Where in a call the message, its plural and its context are.

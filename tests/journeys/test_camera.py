@@ -1,6 +1,8 @@
 """Pictures by the camera in the page, and by the ways around it."""
 
+import base64
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -8,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import PIL.Image
+import PIL.ImageDraw
+import PIL.ImageFilter
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect, sync_playwright
 
 from sandbox.specimens import OUTCOMES, Claimed
 from tests.journeys.conftest import _FLAGS
@@ -89,6 +93,17 @@ def test_the_camera_takes_the_passport_by_itself_once_it_is_seen_well(page: Page
     selfie_step(page)
 
 
+# What moves by itself, while the page comes or the words change: what a touch moves is expected.
+_WATCH_FOR_SHIFTS = """
+    window.moved = [];
+    new PerformanceObserver((list) => {
+        for (const { hadRecentInput, sources } of list.getEntries()) {
+            if (!hadRecentInput) moved.push(...sources.map(({ node }) => node.outerHTML));
+        }
+    }).observe({ type: "layout-shift", buffered: true });
+"""
+
+
 def test_a_picture_that_the_camera_took_is_judged_and_taken_again_right_there(
     browser: Browser, deployment: Deployment, tmp_path: Path
 ) -> None:
@@ -101,11 +116,17 @@ def test_a_picture_that_the_camera_took_is_judged_and_taken_again_right_there(
 
         page.get_by_role("button", name="Use the camera").click()
         shutter = page.get_by_role("button", name="Take the picture", exact=True)
+        page.get_by_label("by itself").uncheck()
+        hint = page.get_by_role("status").filter(has_text=re.compile("take the picture|fill the"))
+        expect(hint).to_be_visible()
+        page.wait_for_timeout(600)  # what the click moved has been counted as its own
+        page.evaluate(_WATCH_FOR_SHIFTS)
         shutter.click()
 
-        expect(page.get_by_role("alert")).to_contain_text("Open the passport at the page")
+        expect(page.get_by_role("alert")).to_contain_text("We cannot see a document")
         expect(shutter).to_be_enabled()
         expect(page.get_by_label("What the camera sees")).to_be_visible()
+        assert page.evaluate("moved") == []
     second.close()
 
 
@@ -114,40 +135,48 @@ def test_a_refused_camera_is_named_and_a_file_is_the_way_on(page: Page) -> None:
     agree(page)
 
     page.get_by_role("button", name="Use the camera").click()
-    expect(page.get_by_role("alert")).to_contain_text("The camera was refused")
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text("it was not allowed")
+    expect(told).to_contain_text("Click the sign at the left of the address")
+    expect(told).to_contain_text("Or send a picture instead")
     upload(page, specimen("passport"))
 
     selfie_step(page)
 
 
-@pytest.mark.parametrize(
-    ("error", "told"),
-    [
-        ("NotReadableError", "Another app or page is using the camera"),
-        ("NotFoundError", "No camera was found"),
-        ("TypeError", "The camera could not be started"),
-    ],
+_CAUSES = (
+    ("NotReadableError", "", "Another app or page is using the camera"),
+    ("NotFoundError", "", "No camera was found"),
+    ("TypeError", "", "The camera could not be started"),
+    ("NotAllowedError", "Permission dismissed", "was closed"),
+    ("NotAllowedError", "Permission denied by system", "Open the settings of the device"),
 )
-def test_what_keeps_the_camera_away_is_named(page: Page, error: str, told: str) -> None:
-    page.add_init_script(
-        "navigator.mediaDevices.getUserMedia = async () => "
-        f"{{ throw new DOMException('for the test', '{error}') }}"
-    )
+
+
+def test_what_keeps_the_camera_away_is_named(page: Page) -> None:
     start(page)
     agree(page)
 
+    for error, message, told in _CAUSES:
+        page.evaluate(
+            "([name, message]) => { navigator.mediaDevices.getUserMedia = async () => {"
+            " throw new DOMException(message, name) } }",
+            [error, message],
+        )
+        page.get_by_role("button", name="Use the camera").click()
+        expect(page.get_by_role("alert")).to_contain_text(told)
+        expect(page.get_by_label("Or send a picture")).to_be_visible()
+    page.evaluate("Object.defineProperty(navigator, 'mediaDevices', { value: undefined })")
     page.get_by_role("button", name="Use the camera").click()
-
-    expect(page.get_by_role("alert")).to_contain_text(told)
-    expect(page.get_by_label("Or send a picture")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("This browser cannot use the camera")
 
 
 def test_a_picture_waits_for_the_connection(browser: Browser, deployment: Deployment) -> None:
     with another_page(browser, deployment) as page:
         start(page)
         agree(page)
-        # The script shows it, and must be there before the connection goes.
-        expect(page.get_by_role("button", name="Use the camera")).to_be_visible()
+        # The script enables it, and must be there before the connection goes.
+        expect(page.get_by_role("button", name="Use the camera")).to_be_enabled()
 
         page.context.set_offline(True)
         upload(page, specimen("passport"))
@@ -155,6 +184,140 @@ def test_a_picture_waits_for_the_connection(browser: Browser, deployment: Deploy
         page.context.set_offline(False)
 
         selfie_step(page)
+
+
+def test_a_picture_whose_answer_was_lost_is_not_given_twice(
+    browser: Browser, deployment: Deployment
+) -> None:
+    sent = []
+
+    def lose_the_answer(route: Route) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+            return
+        sent.append(route.request.url)
+        if len(sent) == 1:
+            route.fulfill(status=503, body="later")  # a proxy whose server restarts
+            return
+        route.fetch()
+        route.abort("connectionreset")
+
+    with another_page(browser, deployment) as page:
+        start(page)
+        agree(page)
+        expect(page.get_by_role("button", name="Use the camera")).to_be_enabled()
+        page.route("**/document/", lose_the_answer)
+        upload(page, specimen("passport"))
+        selfie_step(page)
+
+        assert len(sent) == 2
+        (session,) = re.findall(r"[0-9a-f-]{36}", page.url)
+        rows = "SELECT count(*) FROM verification_capture WHERE session_id = %(id)s"
+        assert deployment.sql(rows, {"id": session}) == [(1,)]
+
+
+def test_two_tabs_and_the_back_button_lose_nothing(page: Page) -> None:
+    start(page)
+    agree(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    upload(page, specimen("passport"))
+    selfie_step(page)
+
+    other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    selfie_step(other)
+    page.go_back()
+    selfie_step(page)
+    upload(other, specimen("selfie"))
+    expect(other.get_by_role("heading", name="Your identity is confirmed")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Your identity is confirmed")).to_be_visible()
+
+
+_AGENTS = {
+    "ios-safari": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15"
+    " (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
+    "ios-other": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15"
+    " (KHTML, like Gecko) CriOS/138.0.7204.119 Mobile/15E148 Safari/604.1",
+    "android": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko)"
+    " Chrome/138.0.0.0 Mobile Safari/537.36",
+    "android-firefox": "Mozilla/5.0 (Android 14; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0",
+    "firefox": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+    "safari": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like"
+    " Gecko) Version/18.5 Safari/605.1.15",
+    "desktop": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like"
+    " Gecko) Chrome/138.0.0.0 Safari/537.36",
+}
+_ASK_FOR_NAMES = """async (browsers) => {
+    const { browserName } = await import("/static/verification/browsers.js");
+    return browsers.map(browserName);
+}"""
+
+
+def test_the_steps_are_those_of_the_browser(page: Page) -> None:
+    start(page)
+    agree(page)
+    browsers = [{"userAgent": agent, "maxTouchPoints": 0} for agent in _AGENTS.values()]
+    ipad = {"userAgent": _AGENTS["safari"], "maxTouchPoints": 5}
+
+    names = page.evaluate(_ASK_FOR_NAMES, [*browsers, ipad])
+
+    assert names == [*_AGENTS, "ios-safari"]
+    texts = page.locator("#texts").evaluate("one => one.innerHTML")
+    assert all(f'data-text="steps.{name}"' in texts for name in names)
+
+
+_HINT = """async ([picture, subject]) => {
+    const { WIDTH, hint, lumaOf, measure } = await import("/static/verification/measures.js");
+    const image = new Image();
+    image.src = picture;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [WIDTH, Math.round((WIDTH * 3) / 4)];
+    const pen = canvas.getContext("2d");
+    pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const luma = lumaOf(pen.getImageData(0, 0, canvas.width, canvas.height).data);
+    return hint(measure(luma, canvas.width, canvas.height, luma), subject);
+}"""
+
+
+def scenes() -> dict[str, PIL.Image.Image]:
+    """What a camera may see of a passport, by the hint that it deserves."""
+    whole = seen(specimen("passport"))
+    glare, other_side = whole.copy(), whole.copy()
+    PIL.ImageDraw.Draw(glare).ellipse((400, 240, 1040, 840), fill="white")
+    PIL.ImageDraw.Draw(other_side).rectangle((0, 780, 1440, 1080), fill=(225, 225, 220))
+    return {
+        "": whole,
+        "dark": whole.point(lambda value: int(value * 0.2)),
+        "bright": whole.point(lambda value: 255 - value // 10),
+        "glare": glare,
+        "blurred": whole.filter(PIL.ImageFilter.GaussianBlur(6)),
+        "place": seen(specimen("passport"), 0.01),
+        "closer": seen(specimen("passport"), 0.5),
+        "lines": other_side,
+    }
+
+
+def seen(picture: bytes, share: float = 1) -> PIL.Image.Image:
+    """The picture on a dark table, as the part of a camera's frame that the page shows."""
+    table = PIL.Image.new("RGB", (1440, 1080), (70, 60, 50))
+    shown = PIL.Image.open(io.BytesIO(picture))
+    shown.thumbnail((int(1440 * share), int(1080 * share)))
+    table.paste(shown, ((1440 - shown.width) // 2, (1080 - shown.height) // 2))
+    return table
+
+
+def test_the_hints_follow_from_what_the_camera_sees(page: Page) -> None:
+    page.goto("/legal/terms")
+    told = {}
+    for deserved, scene in scenes().items():
+        buffer = io.BytesIO()
+        scene.save(buffer, "JPEG", quality=90)
+        picture = f"data:image/jpeg;base64,{base64.b64encode(buffer.getvalue()).decode()}"
+        told[deserved] = page.evaluate(_HINT, [picture, "lines"])
+
+    assert told == {deserved: deserved for deserved in scenes()}
 
 
 def test_the_whole_way_without_scripts(browser: Browser, deployment: Deployment) -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from verification import services
 from verification.forms import CaptureForm
-from verification.models import Capture, Session
+from verification.models import Capture, Flow, Session
 from verification.views import steps, wording
 from verification.views.access import for_captures
 
@@ -96,9 +96,11 @@ def _page(
     context = {
         "session": session,
         "kind": kind,
+        "subject": _subject(session.flow, kind),
+        "newest": newest.pk if newest else "",
         "reading": newest is not None and newest.status == Capture.Status.READING,
         "usable": newest is not None and newest.status == Capture.Status.USABLE,
-        **wording.documents(session.policy),
+        **wording.documents(session.flow),
         "problems": problems or _problems(session, newest),
         "again": session.attempt > 1,
         "tries": services.tries_left(session, kind),
@@ -115,6 +117,14 @@ def _problems(session: Session, newest: Capture | None) -> list[str]:
     if newest.status == Capture.Status.REFUSED:
         return wording.reasons(session)
     return wording.advice(newest)
+
+
+def _subject(flow: Flow, kind: str) -> str:
+    """Return what the camera in the page looks for; its guidance depends on it."""
+    if kind == Capture.Kind.SELFIE:
+        return "face"
+    only_passports = wording.documents(flow)["passports_only"]
+    return "lines" if kind == Capture.Kind.DOCUMENT and only_passports else "card"
 
 
 def _from_script(request: HttpRequest) -> bool:

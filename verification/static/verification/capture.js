@@ -1,33 +1,42 @@
 // The page that takes a picture: by camera or from a file, checked right away, taken again right here.
 
-import { NoCamera, close, draw, jpeg, offerTorch, open } from "./camera.js";
+import { explained } from "./browsers.js";
+import { NoCamera, close, draw, jpeg, offerTorch, open, whenAllowed } from "./camera.js";
+import { ask } from "./polling.js";
 import { Refused, read, send, smaller } from "./sending.js";
 import { watch } from "./shutter.js";
+import { offerSpeech, say } from "./speech.js";
 import { text } from "./texts.js";
 
 const LONGEST_SIDE = 3000;
 const AUTOMATIC_MISSES = 2; // after these the person takes the picture
+const QUIET = 5000; // milliseconds to read what was wrong before the next picture takes itself
 
 const byId = (id) => document.getElementById(id);
 const page = byId("capture");
-const { kind, facing } = page.dataset;
+const { kind, facing, subject } = page.dataset;
 const [video, still, form, file] = ["video", "still", "upload", "picture"].map(byId);
-const [notice, problems, checking, choose, camera] =
-  ["notice", "problems", "checking", "choose", "camera"].map(byId);
+const [notice, checking, choose, camera, verdict] =
+  ["notice", "checking", "choose", "camera", "verdict"].map(byId);
 const specimens = byId("specimens"); // in the sandbox alone
 
 let stopWatching = () => {};
 let misses = 0;
+let quietUntil = 0;
 let busy = false;
+let kept = null; // a picture that could not be sent
+let newest = page.dataset.newest; // id of the last picture that the server has
 
+/** Says what is wrong: over the picture while the camera is open, so that nothing moves. */
 function complain(messages) {
-  problems.replaceChildren(...messages.map((message) => {
+  const place = camera.hidden ? notice : verdict;
+  for (const one of [notice, verdict]) one.hidden = one !== place || messages.length === 0;
+  place.querySelector("ul").replaceChildren(...messages.map((message) => {
     const item = document.createElement("li");
     item.textContent = message;
     return item;
   }));
-  notice.hidden = messages.length === 0;
-  if (messages.length) notice.scrollIntoView({ block: "nearest" });
+  if (messages.length) place.scrollIntoView({ block: "nearest" });
 }
 
 /** The ways to give a picture: shown while none is being judged and the camera is closed. */
@@ -57,17 +66,23 @@ async function openCamera() {
     offerTorch(stream, byId("torch"));
     stream.getVideoTracks()[0].addEventListener("ended", () => {
       closeCamera();
-      complain([text("camera.lost")]);
+      complain([text("camera.lost"), text("camera.instead")]);
     });
   } catch (error) {
     if (!(error instanceof NoCamera)) throw error;
     closeCamera();
-    complain([text(`camera.${error.why}`)]);
+    explain(error.why);
     return;
   }
   look();
   byId("shutter").focus({ preventScroll: true });
   camera.scrollIntoView({ block: "nearest" });
+}
+
+/** Names why there is no camera, how to mend it in this browser, and the way on without one. */
+function explain(why) {
+  complain([...explained(why), text("camera.instead")]);
+  if (why === "refused" || why === "dismissed") whenAllowed(() => camera.hidden && !busy && openCamera());
 }
 
 function look() {
@@ -78,8 +93,8 @@ function look() {
     video,
     finder: video.parentElement,
     line: byId("hint"),
-    kind,
-    automatic: () => byId("automatic").checked,
+    subject,
+    automatic: () => byId("automatic").checked && Date.now() > quietUntil,
     take: () => takeStill(true),
   });
 }
@@ -96,10 +111,12 @@ async function takeStill(byItself) {
   if (busy || !video.videoWidth) return;
   stopWatching();
   draw(video, still, LONGEST_SIDE);
+  navigator.vibrate?.(60);
   still.hidden = false;
   byId("shutter").disabled = true;
   const usable = await judge(await jpeg(still), "camera");
   if (usable) return;
+  quietUntil = Date.now() + QUIET;
   misses += byItself ? 1 : 0;
   if (misses >= AUTOMATIC_MISSES) byId("automatic").checked = false;
   if (video.srcObject) look();
@@ -127,32 +144,54 @@ async function sendFile() {
 /** Sends a picture and waits for what the server says of it; goes on when it is usable. */
 async function judge(picture, source) {
   busy = true;
+  kept = { picture, source };
   complain([]);
   showChecking("sending");
   try {
-    await send(form, picture, source, showChecking);
+    const arrived = ({ captures }) => captures[kind] && captures[kind].id !== newest;
+    await send(form, picture, source, { status: page.dataset.status, arrived, tell: showChecking });
+    kept = null;
     return await awaitReading();
   } catch (error) {
-    settle();
-    complain([(error instanceof Refused && error.message) || text("send.failed")]);
-    return false;
+    return giveUp(error);
   } finally {
     busy = false;
+    byId("resend").hidden = kept === null;
   }
+}
+
+/** The picture is refused for what it is, or the session has gone on, or it can be sent again. */
+function giveUp(error) {
+  if (!(error instanceof Refused)) {
+    closeCamera();
+    settle();
+    complain([text("send.failed")]);
+    return false;
+  }
+  kept = null;
+  if (error.code === "closed" && error.next) {
+    location.assign(error.next);
+    return true;
+  }
+  settle();
+  complain([error.message || text("send.refused")]);
+  return false;
 }
 
 async function awaitReading() {
   showChecking("reading");
   const status = await read(page.dataset.status, kind, (what) => showChecking(what || "reading"));
-  const newest = status.captures[kind];
-  if (status.status === "capturing" && newest?.status === "unusable" && newest.tries_left > 0) {
+  const latest = status.captures?.[kind];
+  newest = latest?.id ?? newest;
+  if (status.status === "capturing" && latest?.status === "unusable" && latest.tries_left > 0) {
     settle();
-    complain(newest.advice);
+    complain(latest.advice);
+    say(latest.advice.join(" "));
     return false;
   }
   showChecking("good");
   close(video);
-  location.assign(newest?.tries_left === 0 ? location.pathname : page.dataset.next);
+  location.assign(latest?.tries_left === 0 ? location.pathname : page.dataset.next);
   return true;
 }
 
@@ -161,14 +200,28 @@ function settle() {
   showChoice(camera.hidden);
 }
 
+/** Another tab, or a phone, may have gone on: this page then follows. */
+async function catchUp() {
+  if (document.hidden || busy || !camera.hidden) return;
+  const status = await ask(page.dataset.status);
+  if (!status || busy || !camera.hidden) return;
+  const isNewer = (status.captures?.[kind]?.id ?? "") !== newest;
+  if (status.status !== "capturing" || isNewer) location.replace(page.dataset.next);
+}
+
 if (form) {
-  byId("open-camera").hidden = false;
+  byId("open-camera").classList.remove("scripted");
+  byId("open-camera").disabled = false;
   byId("open-camera").addEventListener("click", openCamera);
   byId("shutter").addEventListener("click", () => takeStill(false));
   byId("close-camera").addEventListener("click", closeCamera);
+  byId("resend").addEventListener("click", () => {
+    showChoice(false);
+    judge(kept.picture, kept.source);
+  });
+  offerSpeech(byId("aloud"));
   // With the camera in the page, the other way may as well be any picture.
   file.removeAttribute("capture");
-  byId("send").hidden = true;
   file.addEventListener("change", sendFile);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -176,5 +229,8 @@ if (form) {
   });
 }
 if ("reading" in page.dataset) awaitReading();
+document.addEventListener("visibilitychange", catchUp);
+// A picture that is still on its way would be lost with the page: the browser asks first.
+addEventListener("beforeunload", (event) => kept && event.preventDefault());
 // A page from the browser's memory shows a camera that has long been switched off.
 addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -1,6 +1,7 @@
 // The page that asks for movements: shows what the server asks for, and sends what the camera sees.
 // It judges nothing, and does not know which movement comes next.
 
+import { explained } from "./browsers.js";
 import { NoCamera, close, draw, open } from "./camera.js";
 import { poll } from "./polling.js";
 import { text } from "./texts.js";
@@ -56,7 +57,7 @@ async function openCamera() {
     await open(video, "user");
   } catch (error) {
     if (!(error instanceof NoCamera)) throw error;
-    return stop([text(`camera.${error.why}`)]);
+    return stop(explained(error.why));
   }
   start.disabled = false;
   start.hidden = false;
@@ -143,7 +144,8 @@ async function judge() {
 }
 
 if (form) {
-  byId("open-camera").hidden = false;
+  byId("open-camera").classList.remove("scripted");
+  byId("open-camera").disabled = false;
   byId("open-camera").addEventListener("click", openCamera);
   start.addEventListener("click", record);
   byId("close-camera").addEventListener("click", () => stop([]));

@@ -1,6 +1,7 @@
 // What can be said of a camera's frame at a glance. Pure; the server judges the picture itself.
 //
-// A frame comes as RGBA pixels 320 wide. Luma is 0 to 255.
+// A frame comes as RGBA pixels 320 wide: what the person sees of it. Luma is 0 to 255. What is looked
+// for, the subject, is "lines" (a page with a machine-readable zone), "card" (one side) or "face".
 
 export const WIDTH = 320;
 
@@ -9,8 +10,14 @@ const BRIGHT = 225;
 const CLIPPED = 250;
 const GLARE = 0.25; // share of the middle that is clipped to white; a bright page alone has less
 const STILL = 5; // mean change of luma between two frames
-const SHARP = { document: 120, back: 120, selfie: 25 }; // variance of the Laplacian at 320 pixels' width
+const SHARP = { lines: 120, card: 120, face: 25 }; // variance of the Laplacian at 320 pixels' width
 const STROKES = 24; // changes between dark and light along one row of small print
+const PARTS = 8; // of such a row: in a machine-readable zone none is empty, `<` sees to that
+const WIDE = 0.6; // share of the frame's width that these rows take, at least
+const FILLED = 0.2; // share of the frame's cells that something is printed on
+const FLAT = 20; // standard deviation of luma where there is only a table
+const CELL = 20; // pixels
+const PRINTED = 8; // mean step of luma between neighbours in a cell
 
 /** RGBA pixels to luma. */
 export function lumaOf(pixels) {
@@ -24,25 +31,43 @@ export function lumaOf(pixels) {
 
 /** Measures a frame; `before` is the luma of the one before. */
 export function measure(luma, width, height, before) {
+  const middle = middleOf(luma, width, height);
   return {
     brightness: mean(luma),
-    glare: glareOf(luma, width, height),
+    contrast: deviation(luma),
+    middle: mean(middle),
+    glare: middle.filter((value) => value >= CLIPPED).length / middle.length,
     sharpness: sharpnessOf(luma, width, height),
     motion: before.length === luma.length ? motionOf(luma, before) : Infinity,
-    print: rowsOfPrint(luma, width, height),
+    print: printOf(luma, width, height),
+    filled: filledOf(luma, width, height),
   };
 }
 
 /** The most important thing to do better, as the name of a hint; "" when the frame is good. */
-export function hint(measures, kind) {
-  if (measures.brightness < DARK) return "dark";
-  if (measures.brightness > BRIGHT) return "bright";
-  const paper = kind !== "selfie";
-  if (paper && measures.glare > GLARE) return "glare";
-  if (measures.motion > STILL) return "move";
-  if (measures.sharpness < SHARP[kind]) return paper ? "place" : "blurred";
-  if (paper && measures.print < 2) return "place";
-  return "";
+export function hint(measures, subject) {
+  return lightHint(measures, subject) || sharpHint(measures, subject) || placeHint(measures, subject);
+}
+
+function lightHint({ brightness, middle, glare }, subject) {
+  // A face before a window is dark however bright the picture is.
+  const light = subject === "face" ? middle : brightness;
+  if (light < DARK) return "dark";
+  if (light > BRIGHT) return "bright";
+  return subject !== "face" && glare > GLARE ? "glare" : "";
+}
+
+function sharpHint({ motion, sharpness, contrast }, subject) {
+  if (motion > STILL) return "move";
+  if (sharpness >= SHARP[subject]) return "";
+  return contrast < FLAT ? "place" : "blurred";
+}
+
+function placeHint({ print, filled }, subject) {
+  if (subject === "face") return "";
+  if (subject === "card") return filled < FILLED ? "closer" : "";
+  if (print.rows < 2) return filled < FILLED ? "place" : "lines";
+  return print.width < WIDE ? "closer" : "";
 }
 
 function mean(luma) {
@@ -51,22 +76,25 @@ function mean(luma) {
   return sum / luma.length;
 }
 
+function deviation(luma) {
+  let squares = 0;
+  for (const value of luma) squares += value * value;
+  return Math.sqrt(Math.max(0, squares / luma.length - mean(luma) ** 2));
+}
+
 function motionOf(luma, before) {
   let sum = 0;
   for (let i = 0; i < luma.length; i += 1) sum += Math.abs(luma[i] - before[i]);
   return sum / luma.length;
 }
 
-/** The share of the frame's middle that is clipped to white. */
-function glareOf(luma, width, height) {
-  let clipped = 0;
-  let seen = 0;
+/** The middle of the frame, half as wide and half as high. */
+function middleOf(luma, width, height) {
+  const rows = [];
   for (let y = height >> 2; y < height - (height >> 2); y += 1) {
-    for (let x = width >> 2; x < width - (width >> 2); x += 1, seen += 1) {
-      if (luma[y * width + x] >= CLIPPED) clipped += 1;
-    }
+    rows.push(...luma.subarray(y * width + (width >> 2), (y + 1) * width - (width >> 2)));
   }
-  return clipped / seen;
+  return Uint8ClampedArray.from(rows);
 }
 
 /** The variance of the 4-neighbour Laplacian. */
@@ -84,26 +112,63 @@ function sharpnessOf(luma, width, height) {
   return squares / seen - (sum / seen) ** 2;
 }
 
-/** How many rows of the lower half look like a line of small print: the machine-readable zone. */
-function rowsOfPrint(luma, width, height) {
-  let rows = 0;
-  for (let y = height >> 1; y < height; y += 1) {
-    if (strokesOf(luma, y * width, width) >= STROKES) rows += 1;
+/** The share of the frame's cells in which neighbours differ: print, a portrait, a pattern. */
+function filledOf(luma, width, height) {
+  let filled = 0;
+  let cells = 0;
+  for (let top = 0; top + CELL <= height; top += CELL) {
+    for (let left = 0; left + CELL <= width; left += CELL, cells += 1) {
+      if (stepsOf(luma, width, left, top) / CELL ** 2 >= PRINTED) filled += 1;
+    }
   }
-  return rows;
+  return filled / cells;
 }
 
-function strokesOf(luma, start, width) {
-  let strokes = 0;
-  let turn = luma[start];
+function stepsOf(luma, width, left, top) {
+  let steps = 0;
+  for (let y = top; y < top + CELL; y += 1) {
+    for (let x = left, i = y * width + left; x < left + CELL - 1; x += 1, i += 1) {
+      steps += Math.abs(luma[i + 1] - luma[i]);
+    }
+  }
+  return steps;
+}
+
+/**
+ * How many rows of the lower half look like a line of the machine-readable zone, and how wide the
+ * widest is as a share of the frame.
+ */
+function printOf(luma, width, height) {
+  let rows = 0;
+  let widest = 0;
+  for (let y = height >> 1; y < height; y += 1) {
+    const strokes = strokesOf(luma.subarray(y * width, (y + 1) * width));
+    if (strokes.length < STROKES || !isUnbroken(strokes)) continue;
+    rows += 1;
+    widest = Math.max(widest, strokes.at(-1) - strokes[0]);
+  }
+  return { rows, width: widest / width };
+}
+
+/** Where along the row it turns from dark to light, or back. */
+function strokesOf(row) {
+  const strokes = [];
+  let turn = row[0];
   let rising = 0;
-  for (let i = start + 1; i < start + width; i += 1) {
-    const step = luma[i] - turn;
+  for (let x = 1; x < row.length; x += 1) {
+    const step = row[x] - turn;
     if (Math.abs(step) < 14) continue;
     const way = Math.sign(step);
-    if (way !== rising) strokes += 1;
+    if (way !== rising) strokes.push(x);
     rising = way;
-    turn = luma[i];
+    turn = row[x];
   }
   return strokes;
+}
+
+function isUnbroken(strokes) {
+  const part = (strokes.at(-1) - strokes[0] + 1) / PARTS;
+  const counts = new Array(PARTS).fill(0);
+  for (const x of strokes) counts[Math.floor((x - strokes[0]) / part)] += 1;
+  return Math.min(...counts) >= 2;
 }

@@ -3,16 +3,26 @@
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 2000;
 
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Waits; less long when the connection comes back meanwhile. */
+export function pause(milliseconds) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, milliseconds);
+    addEventListener("online", done);
+    function done() {
+      clearTimeout(timer);
+      removeEventListener("online", done);
+      resolve();
+    }
+  });
+}
 
 /**
  * Asks `address` until `settled(status)` is true, and resolves with that status. `tell` is called
  * with "slow" after ten seconds, with "offline" when there is no connection, with "" when it is back.
- * Between two questions lie at most `longest` milliseconds.
  */
-export async function poll(address, settled, tell = () => {}, longest = LONGEST_WAIT) {
+export async function poll(address, settled, tell = () => {}) {
   const began = Date.now();
-  for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 1.4, longest)) {
+  for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 1.4, LONGEST_WAIT)) {
     const status = await ask(address);
     if (status && settled(status)) return status;
     if (!status) tell("offline");

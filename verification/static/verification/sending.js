@@ -1,13 +1,21 @@
 // A picture on its way: made small enough, sent, kept through a lost connection, and its reading awaited.
 
 import { jpeg } from "./camera.js";
-import { poll } from "./polling.js";
+import { ask, pause, poll } from "./polling.js";
 
 const LONGEST_SIDE = 3000;
 const SMALL_ENOUGH = 3 * 1024 * 1024;
+const LATER = new Set([429, 502, 503, 504]); // a server that will take it in a moment
+const TRIES = 8; // with a connection: about half a minute. Without one there is no end to them.
 
-/** The server's word that it will not take a picture. */
-export class Refused extends Error {}
+/** The server's word that it will not take a picture; `next` is where the person can go on. */
+export class Refused extends Error {
+  constructor({ message = "", code = "", next = "" } = {}) {
+    super(message);
+    this.code = code;
+    this.next = next;
+  }
+}
 
 /**
  * A large picture, or one in a format that only this device reads, as a JPEG of 3000 pixels at
@@ -29,32 +37,35 @@ export async function smaller(file) {
   }
 }
 
-/** Sends the picture; resolves with its id. A lost connection is waited out. */
-export async function send(form, picture, source, tell) {
+/**
+ * Sends the picture; resolves once the server has it. `arrived(status)` tells whether an attempt
+ * whose answer was lost got through all the same: the same picture is not given twice.
+ */
+export async function send(form, picture, source, { status, arrived, tell }) {
   const body = new FormData();
   body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   body.append("source", source);
   body.append("picture", picture, "picture");
-  const response = await post(body, tell);
-  const answer = await response.json().catch(() => null);
-  if (response.ok && answer) return answer.id;
-  throw new Refused(answer?.message ?? "");
+  for (let tries = 1, wait = 500; ; wait = Math.min(wait * 1.6, 8000)) {
+    const response = await post(body);
+    if (response && !LATER.has(response.status)) return take(response);
+    tries += navigator.onLine ? 1 : 0;
+    if (tries > TRIES) throw new Error("no connection");
+    tell(response ? "slow" : "offline");
+    await pause(wait);
+    const now = response ? null : await ask(status);
+    if (now && arrived(now)) return undefined;
+  }
 }
 
-async function post(body, tell) {
-  for (;;) {
-    try {
-      return await fetch(location.pathname, {
-        method: "POST",
-        body,
-        headers: { Accept: "application/json" },
-      });
-    } catch (error) {
-      if (navigator.onLine) throw error;
-      tell("offline");
-      await new Promise((resolve) => addEventListener("online", resolve, { once: true }));
-    }
-  }
+async function take(response) {
+  const answer = await response.json().catch(() => null);
+  if (!response.ok || !answer) throw new Refused(answer ?? {});
+}
+
+function post(body) {
+  const headers = { Accept: "application/json" };
+  return fetch(location.pathname, { method: "POST", body, headers }).catch(() => null);
 }
 
 /** Waits until the newest picture of this kind was read; resolves with the session's status. */
