@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -28,7 +29,9 @@ class Audited:
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: object = None
     ) -> HttpResponse:
-        """Lead to what the trail knows of the thing; who may not read it is refused there."""
+        """Lead to what the trail knows of the thing."""
+        if not request.user.has_perm("audit.view_entry"):
+            raise PermissionDenied
         model: Any = self.model  # type: ignore[attr-defined]  # of the admin class
         query = urlencode({"q": trail.object_id(model(pk=object_id))})
         return HttpResponseRedirect(f"{reverse('admin:audit_entry_changelist')}?{query}")

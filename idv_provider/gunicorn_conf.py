@@ -5,6 +5,7 @@ GUNICORN_CMD_ARGS: docs/reference/settings.md.
 """
 
 from pathlib import Path
+from typing import Any
 
 # Loaded once, before the processes part: they share the memory, and unfit settings stop the start
 # instead of every process anew.
@@ -20,6 +21,14 @@ accesslog = None
 control_socket_disable = True
 # On a read-only file system, and no waiting for a disk to say that a process is alive.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  # gunicorn's own files
+
+
+def when_ready(server: Any) -> None:  # noqa: ANN401  # gunicorn's, published without types
+    """Begin to listen."""
+    from idv_provider.patience import limit_silence  # noqa: PLC0415  # this file is read first
+
+    limit_silence(server)
+
 
 logconfig_dict = {
     "version": 1,

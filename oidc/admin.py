@@ -82,6 +82,8 @@ class ProtocolEventAdmin(ReadOnlyAdmin):
 class SigningKeyAdmin(ReadOnlyAdmin):
     """Keys are made, rotated and dropped by the provider; nobody sees a private one."""
 
+    list_before_template = "console/keys_head.html"
+
     list_display = ("kid", "algorithm", "state", "created_at", "active_from", "retired_at")
     list_filter = ("algorithm",)
     fields = ("kid", "algorithm", "state", "created_at", "active_from", "retired_at", "public_jwk")

@@ -57,4 +57,4 @@ def _parameters(request: HttpRequest) -> dict[str, str]:
         return parameters.from_form(query.encode("latin-1", errors="replace"))
     if query or bodies.is_too_large(request):
         return {}
-    return parameters.from_form(request.body)
+    return parameters.from_form(bodies.read(request))

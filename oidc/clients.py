@@ -1,7 +1,6 @@
 """Client authentication (RFC 6749 section 2.3, RFC 7523): who is calling, proven."""
 
 import base64
-import binascii
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -121,7 +120,7 @@ def _basic(authorization: str) -> _Presented:
         client_id, colon, secret = decoded.partition(":")
         client_id = unquote_plus(client_id, errors="strict")
         secret = unquote_plus(secret, errors="strict")
-    except (binascii.Error, UnicodeDecodeError) as error:
+    except ValueError as error:  # not base64, not ASCII, or not UTF-8 inside
         raise _failed("the Authorization header is malformed") from error
     if not colon or not _fit(client_id) or not secret:
         raise _failed("the Authorization header is malformed")

@@ -164,9 +164,9 @@ def _parameters(request: HttpRequest, *, json_allowed: bool = False) -> dict[str
     if bodies.is_too_large(request):
         raise PayloadTooLarge(f"The body is larger than {bodies.MOST_BYTES} bytes.")
     if request.content_type == _FORM:
-        return parameters.from_form(request.body)
+        return parameters.from_form(bodies.read(request))
     if json_allowed and request.content_type == _JSON:
-        return parameters.from_json(request.body)
+        return parameters.from_json(bodies.read(request))
     raise UnsupportedMediaType(f"The body must be {_FORM}.")
 
 

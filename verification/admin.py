@@ -15,6 +15,7 @@ from unfold.decorators import display
 
 from audit.admin_log import Audited
 from verification.admin_filters import DayFilter, OrganisationFilter
+from verification.flow_drafting import Drafting
 from verification.flow_form import FlowForm
 from verification.matching import stored
 from verification.models import Flow, Session
@@ -49,10 +50,11 @@ _WARNINGS = {
     Flow.Liveness.PASSIVE: "Nothing passive can tell a person from a good picture yet: this flow "
     "refuses everybody.",
 }
+_THIS_CHANGE = "This change"
 
 
 @admin.register(Flow)
-class FlowAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published without types
+class FlowAdmin(Drafting, Audited, ModelAdmin):  # type: ignore[misc]  # published without types
     """How strictly identities are verified, in plain words."""
 
     form = FlowForm
@@ -99,6 +101,7 @@ class FlowAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published without
         ("Time and tries", {"fields": ("minutes", "retakes", "attempts")}),
         ("On a phone", {"fields": ("handoff", "handoff_country", "handoff_network")}),
         ("How long evidence is kept", {"fields": ("retention_hours",)}),
+        (_THIS_CHANGE, {"fields": ("version_note", "four_eyes")}),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Flow | None = None) -> tuple[str, ...]:
@@ -113,7 +116,7 @@ class FlowAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published without
         return [
             told if title == _COMPARED else (title, rest)
             for title, rest in self.fieldsets
-            if title != _FORGIVEN
+            if title not in {_FORGIVEN, _THIS_CHANGE}
         ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Flow | None = None) -> bool:
@@ -149,7 +152,7 @@ class SessionAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published with
     """Verifications, to be read only. No personal data is on these pages."""
 
     list_display = ("began", "outcome", "organisation", "flow", "took", "short_id")
-    list_select_related = ("flow",)
+    list_select_related = ("flow", "flow_version")
     list_filter = ("status", "flow", OrganisationFilter, "sandbox", ("created_at", DayFilter))
     list_filter_submit = True
     list_per_page = 50

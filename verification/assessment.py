@@ -17,7 +17,7 @@ from verification import (
     explanations,
     kept,
     leases,
-    liveness,
+    policies,
     recording_reading,
     seen_documents,
     services,
@@ -37,7 +37,7 @@ from verification.kept import Kept
 from verification.matching import ClaimComparison, stored
 from verification.models import Capture, CheckResult, Session
 from verification.readers import faces, pipeline
-from verification.requirements import codes_of_document, requirements_for
+from verification.requirements import codes_of_document
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ def assess_session(session_id: str) -> None:
     undecided = Session.objects.filter(pk=UUID(session_id), status=Session.Status.PROCESSING)
     if not leases.take(undecided, begun="assessed_from", tries="assessments"):
         return
-    session = Session.objects.select_related("flow").get(pk=session_id)
+    session = Session.objects.select_related("flow_version").get(pk=session_id)
     if session.assessments > leases.MOST_TRIES:
         session.advance(Session.Status.ERRORED, reason="workers gave up")
         return
@@ -60,12 +60,10 @@ def _assess(session: Session) -> None:
     evidence = gather(session)
     _show_step(session, Session.Step.CLAIMS)
     findings = checks.run(evidence)
-    requirements = requirements_for(
+    requirements = policies.requirements(
+        session.policy,
         evidence.claims,
-        liveness=liveness.level(session),
         sandbox=session.sandbox,
-        matching=evidence.matching,
-        review=session.flow.review,
         document=codes_of_document(evidence),
     )
     record(session, findings, requirements, decide(findings, requirements), compared(evidence))
@@ -84,14 +82,14 @@ def gather(session: Session) -> Evidence:
         },
         document=document.evidence if document else None,
         back=sides[1].evidence if len(sides) > 1 else None,
-        accepted=session.flow.accepted,
+        accepted=session.policy.accepted,
         selfie=selfie.evidence if selfie else None,
         comparison=_compare(document, selfie) if document and selfie else None,
-        face_fmr=session.flow.face_fmr,
+        face_fmr=session.policy.face_fmr,
         face_calibration=faces.calibration(),
         challenge=recording_reading.kept_evidence(session),
         selfie_grid=pipeline.selfie_grid(selfie.image, selfie.evidence) if selfie else None,
-        matching=stored.load(session.flow.matching),
+        matching=stored.load(session.policy.matching),
     )
     pictures = [side.image for side in sides]
     return replace(evidence, seen=seen_documents.compare(session, evidence, pictures))
@@ -184,6 +182,7 @@ def _missing_rows(session: Session, decision: Decision, first: int) -> list[Chec
             outcome=CheckResult.Outcome.INCONCLUSIVE,
             required=True,
             refused=True,
+            missing=True,
             message="Required by the flow, and reported by no check.",
         )
         for number, code in enumerate(sorted(decision.missing))

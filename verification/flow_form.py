@@ -3,7 +3,11 @@
 from typing import Any, cast
 
 from django import forms
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminRadioSelectWidget
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminRadioSelectWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from verification.documents_form import DocumentFields
 from verification.finding_wording import question
@@ -55,6 +59,14 @@ class FlowForm(MatchingFields, DocumentFields):
         "else refuses (check digits, an expired document) no person can let pass.",
     )
 
+    version_note = forms.CharField(
+        label="Why",
+        required=False,
+        max_length=200,
+        widget=UnfoldAdminTextInputWidget(),
+        help_text="Kept with this version for ever: no personal data.",
+    )
+
     class Meta:
         model = Flow
         fields = (
@@ -76,6 +88,7 @@ class FlowForm(MatchingFields, DocumentFields):
             "retention_hours",
             "review",
             "review_minutes",
+            "four_eyes",
         )
         help_texts = {
             "liveness": _LIVENESS_HELP,

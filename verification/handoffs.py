@@ -36,7 +36,7 @@ class NoMoreLinks(Exception):
 
 def is_offered(session: Session) -> bool:
     """Whether the flow lets this session go on on a phone."""
-    return session.flow.handoff
+    return session.policy.handoff
 
 
 def live(session: Session) -> Handoff | None:
@@ -92,7 +92,9 @@ def token_of(handoff: Handoff, browser_secret: str) -> str:
 
 def find(token: str) -> Handoff | None:
     """Return the hand-off of a link."""
-    found = Handoff.objects.select_related("session__flow").filter(token_digest=digest(token))
+    found = Handoff.objects.select_related("session__flow_version").filter(
+        token_digest=digest(token)
+    )
     return found.first()
 
 
@@ -179,7 +181,7 @@ def _end(handoff: Handoff, to: Handoff.Status, *, by: End, reason: str) -> bool:
 
 
 def _policy(handoff: Handoff, what: HandoffEvent.What) -> str:
-    flow = handoff.session.flow
+    flow = handoff.session.policy
     return flow.handoff_country if what == _What.OTHER_COUNTRY else flow.handoff_network
 
 

@@ -1,15 +1,14 @@
 """Whether a session still has to show that its person is alive, and how often it may try."""
 
+from verification import policies
 from verification.models import Capture, Flow, Recording, Session
 
 Status = Recording.Status
 
 
 def level(session: Session) -> Flow.Liveness:
-    """Return the flow's level; a real session never goes without, whatever the flow says."""
-    asked = Flow.Liveness(session.flow.liveness)
-    careless = asked == Flow.Liveness.NONE and not session.sandbox
-    return Flow.Liveness.ACTIVE if careless else asked
+    """Return the level by which the session is judged."""
+    return policies.liveness(session.policy, sandbox=session.sandbox)
 
 
 def is_due(session: Session) -> bool:
@@ -40,7 +39,7 @@ def latest(session: Session) -> Recording | None:
 
 def tries_left(session: Session) -> int:
     """Return how often a challenge may still be begun; whoever begins one has used a try."""
-    return max(0, session.flow.challenge_tries - len(session.recordings.all()))
+    return max(0, session.policy.challenge_tries - len(session.recordings.all()))
 
 
 def selfie_of(session: Session) -> Capture | None:

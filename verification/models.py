@@ -8,9 +8,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from verification import accepted_documents
 from verification.documents.kinds import Accepted
+from verification.flow_history import FlowDraft, FlowVersion, Versioned
 from verification.handoff_models import Handoff, HandoffEvent
 from verification.matching import stored
 from verification.recording_models import Recording
@@ -22,6 +24,8 @@ __all__ = [
     "Capture",
     "CheckResult",
     "Flow",
+    "FlowDraft",
+    "FlowVersion",
     "Handoff",
     "HandoffEvent",
     "Recording",
@@ -40,8 +44,15 @@ PERSONAL_COLUMNS = (
 )
 
 
-class Flow(models.Model):
-    """How strictly identities are verified, and how long the evidence is kept."""
+class Flow(Versioned):
+    """How strictly identities are verified, and how long the evidence is kept.
+
+    Every field but those in ``NO_POLICY`` is policy. Saving makes a version of it, and a session is
+    judged by the version that it began with: read ``session.policy``. A new field needs a default,
+    which is what older versions are then taken to say.
+    """
+
+    NO_POLICY = frozenset({"id", "slug", "created_at", "current"})
 
     class Liveness(models.TextChoices):
         NONE = "none", "None (sandbox only: a printed photo passes)"
@@ -146,6 +157,11 @@ class Flow(models.Model):
         validators=[MinValueValidator(5), MaxValueValidator(120)],
         help_text="The user waits in the page; then they are sent back without a result.",
     )
+    four_eyes = models.BooleanField(
+        "published by a second person",
+        default=False,
+        help_text="Whoever edits the flow makes a draft, and somebody else publishes it.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -232,6 +248,9 @@ class Session(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     flow = models.ForeignKey(Flow, on_delete=models.PROTECT, related_name="sessions")
+    flow_version = models.ForeignKey(
+        FlowVersion, on_delete=models.PROTECT, related_name="sessions", editable=False
+    )
     status = models.CharField(max_length=12, choices=Status, default=Status.OFFERED)
     step = models.CharField(max_length=12, choices=Step, default=Step.WAITING)
     device = models.CharField(max_length=5, choices=Device, default=Device.UNDECIDED, blank=True)
@@ -308,6 +327,11 @@ class Session(models.Model):
     def __str__(self) -> str:
         return f"{self.id} ({self.status})"
 
+    @cached_property
+    def policy(self) -> Flow:
+        """What the flow said when the session began; to be read only."""
+        return Flow.restored(self.flow_version.policy)
+
     @property
     def is_open(self) -> bool:
         return self.status in self.OPEN
@@ -321,7 +345,7 @@ class Session(models.Model):
     @property
     def attempts_left(self) -> int:
         """How often the person may still be judged, this attempt counted."""
-        return max(0, self.flow.attempts - self.attempt + 1)
+        return max(0, self.policy.attempts - self.attempt + 1)
 
     @property
     def seconds_left(self) -> int:
@@ -344,7 +368,7 @@ class Session(models.Model):
         changes["status"] = to
         if to not in self.OPEN:
             now = timezone.now()
-            kept = timedelta(hours=self.flow.retention_hours if to in self.DECIDED else 0)
+            kept = timedelta(hours=self.policy.retention_hours if to in self.DECIDED else 0)
             changes |= {"finished_at": now, "shred_at": now + kept}
         with transaction.atomic():
             moved = type(self).objects.filter(pk=self.pk, status=before).update(**changes)
@@ -458,7 +482,10 @@ class CheckResult(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome)
     required = models.BooleanField(help_text="Without a pass, the flow refuses.")
     refused = models.BooleanField(help_text="This finding is a reason for the refusal.")
-    referred = models.BooleanField(default=False, help_text="A person had to judge this finding.")
+    referred = models.BooleanField(
+        db_default=False, help_text="A person had to judge this finding."
+    )
+    missing = models.BooleanField(db_default=False, help_text="Required, and reported by no check.")
     message = models.CharField(max_length=200)
     measured = models.FloatField(null=True)
     threshold = models.FloatField(null=True)

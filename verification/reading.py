@@ -18,7 +18,7 @@ def read_capture(capture_id: str) -> None:
     unread = Capture.objects.filter(pk=UUID(capture_id), status=Capture.Status.READING)
     if not leases.take(unread, begun="read_from", tries="reads"):
         return
-    capture = Capture.objects.select_related("session__flow").get(pk=capture_id)
+    capture = Capture.objects.select_related("session__flow_version").get(pk=capture_id)
     if capture.reads > leases.MOST_TRIES:
         _record_unusable(capture, ("unreadable",))
         return
@@ -49,7 +49,7 @@ def _evidence(
         selfie = pipeline.read_selfie(image)
         return selfie, guidance.guide_selfie(selfie)
     document = pipeline.read_document(image)
-    accepted = capture.session.flow.accepted
+    accepted = capture.session.policy.accepted
     if capture.kind == Capture.Kind.DOCUMENT:
         return document, guidance.guide_document(document, accepted)
     first = kept.document(capture.session, Capture.Kind.DOCUMENT)

@@ -49,7 +49,7 @@ def _read(recording: Recording) -> None:
         _do_again(recording, (challenge_guidance.UNREADABLE,))
         return
     findings = presentation.challenge_findings(
-        evidence, recording.session.flow.face_fmr, faces.calibration()
+        evidence, recording.session.policy.face_fmr, faces.calibration()
     )
     advice = challenge_guidance.guide(findings)
     if advice:
@@ -104,6 +104,6 @@ def _close(recording: Recording, status: Recording.Status, advice: tuple[str, ..
 
 
 def _with_session(recording_id: str) -> Recording:
-    return Recording.objects.select_related("session", "session__flow", "selfie").get(
+    return Recording.objects.select_related("session", "session__flow_version", "selfie").get(
         pk=recording_id
     )

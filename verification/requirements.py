@@ -152,6 +152,12 @@ def codes_of_document(evidence: Evidence) -> frozenset[str]:
     return required
 
 
+def codes_of_kept(required: Iterable[str]) -> frozenset[str]:
+    """Return which of the codes that were required were so for the document that was read."""
+    of_documents = _OF_A_ZONE | _OF_A_BARCODE | {codes.DOCUMENT_SIDES, codes.DOCUMENT_AGE}
+    return frozenset(required) & of_documents
+
+
 def _is_only_noted(policy: ClaimPolicy) -> bool:
     return policy.advisory or policy.mode is Mode.IGNORE
 

@@ -89,6 +89,7 @@ def start(
     session = Session(
         pk=session_id or uuid4(),
         flow=flow,
+        flow_version_id=flow.in_force,
         organisation=organisation,
         return_path=return_path,
         sandbox=sandbox,
@@ -151,14 +152,16 @@ def capture_digest(session: Session, data: bytes) -> bytes:
 def lock(session: Session) -> Session:
     """Return the session as it is now, its row locked until the transaction ends."""
     locked: Session = (
-        Session.objects.select_for_update(of=("self",)).select_related("flow").get(pk=session.pk)
+        Session.objects.select_for_update(of=("self",))
+        .select_related("flow_version")
+        .get(pk=session.pk)
     )
     return locked
 
 
 def tries_left(session: Session, kind: str) -> int:
     """Return how many more pictures of this kind are taken in."""
-    return max(0, session.flow.retakes - len(_captures(session, kind)))
+    return max(0, session.policy.retakes - len(_captures(session, kind)))
 
 
 def latest(session: Session, kind: str) -> Capture | None:
@@ -220,7 +223,7 @@ def refer(session: Session) -> bool:
         reason="referred to a reviewer",
         step=Session.Step.DONE,
         referred_at=now,
-        expires_at=now + timedelta(minutes=session.flow.review_minutes),
+        expires_at=now + timedelta(minutes=session.policy.review_minutes),
     )
 
 
@@ -303,7 +306,7 @@ def result(session: Session) -> Result:
         at=session.finished_at,
         process=str(session.pk),
         matched=matched,
-        disclose_values=session.flow.disclosure == Flow.Disclosure.VALUES,
+        disclose_values=session.policy.disclosure == Flow.Disclosure.VALUES,
     )
 
 
@@ -328,4 +331,4 @@ def _latest_end(session: Session) -> datetime:
 
 
 def _allowed(session: Session) -> timedelta:
-    return timedelta(minutes=session.flow.minutes)
+    return timedelta(minutes=session.policy.minutes)

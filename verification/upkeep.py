@@ -54,7 +54,7 @@ def lost_sessions() -> list[UUID]:
 def expire_sessions() -> int:
     """End undecided sessions whose time is up; return how many."""
     due = Session.objects.filter(status__in=WAITING, expires_at__lte=timezone.now())
-    return sum(expire(session) for session in due.select_related("flow")[:BATCH])
+    return sum(expire(session) for session in due.select_related("flow_version")[:BATCH])
 
 
 def shred_evidence() -> int:

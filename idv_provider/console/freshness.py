@@ -17,6 +17,7 @@ FORMS = frozenset(
         "admin:rotate_secret",
         "admin:rotate_signing_key",
         "admin:delete_application",
+        "admin:add_token",
         "admin:auth_user_add",
         "admin:auth_user_change",
         "admin:auth_user_delete",
@@ -38,6 +39,8 @@ FORMS = frozenset(
 BUTTONS = frozenset(
     {
         "admin:revoke_secret",
+        "admin:revoke_token",
+        "admin:shred_evidence",
         "admin:session_image",
         "admin:session_comparisons",
         "admin:audit_export",

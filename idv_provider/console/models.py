@@ -1,6 +1,7 @@
 """What the console itself keeps."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class Right(models.Model):  # noqa: DJ008  # nobody ever holds one
@@ -9,7 +10,10 @@ class Right(models.Model):  # noqa: DJ008  # nobody ever holds one
     class Meta:
         managed = False
         default_permissions = ()
-        permissions = (("see_images", "Can see the pictures and names of a verification"),)
+        permissions = (
+            ("see_images", "Can see the pictures and names of a verification"),
+            ("shred_evidence", "Can shred evidence before its time"),
+        )
 
 
 class WrongPassword(models.Model):
@@ -25,3 +29,26 @@ class WrongPassword(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} until {self.blocked_until:%H:%M:%S}"
+
+
+class LegalText(models.Model):
+    """What the operator says on the legal pages; each save is a version, and the newest holds."""
+
+    operator = models.CharField(
+        max_length=200, blank=True, help_text="Who runs this service: the name of your company."
+    )
+    contact = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Where people reach whoever looks after their data: a postal or mail address.",
+    )
+    terms = models.TextField("terms of use", max_length=20_000, blank=True)
+    privacy = models.TextField("privacy statement", max_length=20_000, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("-pk",)
+        default_permissions = ("view", "add")
+
+    def __str__(self) -> str:
+        return f"of {self.created_at:%Y-%m-%d}"

@@ -14,9 +14,13 @@ from idv_provider.console import (
     client_secrets,
     comparisons,
     connection,
+    flow_pages,
     images,
     integrations,
+    legal_text,
     removal,
+    retention,
+    sandbox_page,
     self_test,
     signing_keys,
 )
@@ -31,6 +35,7 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
     def extra_urls(self) -> list[URLPattern]:
         """Return our pages; they come before the models' own, so "Add" leads to ours."""
         one = "applications/application/<int:pk>"
+        flow = "verification/flow/<int:pk>"
         pages = (
             ("applications/application/add/", integrations.choose, "add_application"),
             ("applications/application/add/oidc/", integrations.add, "add_integration"),
@@ -39,6 +44,11 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
             (f"{one}/self-test/", self_test.run, "self_test"),
             (f"{one}/delete/", removal.delete, "delete_application"),
             (f"{one}/secrets/<int:secret_pk>/revoke/", client_secrets.revoke, "revoke_secret"),
+            (f"{flow}/versions/", flow_pages.versions, "flow_versions"),
+            (f"{flow}/versions/<int:number>/restore/", flow_pages.restore, "flow_restore"),
+            (f"{flow}/draft/", flow_pages.draft, "flow_draft"),
+            (f"{flow}/draft/publish/", flow_pages.publish, "flow_publish"),
+            (f"{flow}/draft/discard/", flow_pages.discard, "flow_discard"),
             (
                 "verification/session/<uuid:session_id>/images/<uuid:capture_id>/",
                 images.image,
@@ -52,6 +62,10 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
             ("audit/export/", audit_export.download, "audit_export"),
             ("api/token/add/", api_tokens.add, "add_token"),
             ("api/token/<int:pk>/revoke/", api_tokens.revoke, "revoke_token"),
+            ("settings/legal/", legal_text.page, "legal_text"),
+            ("settings/retention/", retention.page, "retention"),
+            ("settings/retention/shred/", retention.shred, "shred_evidence"),
+            ("settings/sandbox/", sandbox_page.page, "sandbox_page"),
             ("settings/authorization-server/", authorization_server.page, "authorization_server"),
             (
                 "settings/authorization-server/rotate/<str:algorithm>/",

@@ -16,6 +16,13 @@ control_socket_disable = True
 _running: list[Any] = []
 
 
+def when_ready(server: Any) -> None:  # noqa: ANN401  # see below
+    """Begin to listen."""
+    from idv_provider.patience import limit_silence  # noqa: PLC0415  # this file is read first
+
+    limit_silence(server)
+
+
 def post_worker_init(worker: Any) -> None:  # noqa: ANN401  # gunicorn's, published without types
     """Begin to work once Django is loaded in the process that serves."""
     from idv_provider.celery import app  # noqa: PLC0415  # this file is read before Django is set up

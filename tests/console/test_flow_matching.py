@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from verification.flow_form import FlowForm
 from verification.matching import OPT_IN, ClaimPolicy, MatchingPolicy, Mode, Rule, stored
-from verification.matching_form import FIELDS
 from verification.models import Flow
 from verification.rule_wording import CLAIMS, RULES
 
@@ -17,27 +17,10 @@ Form = dict[str, object]
 
 def form(**changes: object) -> Form:
     """What a browser sends that changed nothing of the defaults, with changes."""
-    return {
-        "name": "Strict",
-        "slug": "strict",
-        "liveness": "none",
-        "challenge_tries": 3,
-        "face_fmr": "0.001",
-        "disclosure": "values",
-        "minutes": 20,
-        "retakes": 10,
-        "attempts": 3,
-        "handoff_country": "warn",
-        "handoff_network": "ignore",
-        "retention_hours": 24,
-        "review_minutes": 30,
-        "documents": ["passport"],
-        "minimum_age": 0,
-        **dict.fromkeys(FIELDS.values(), "fuzzy"),
-        "address_advisory": "on",
-        "names_forgive": STANDARD,
-        **changes,
-    }
+    shown = {field.html_name: field.value() for field in FlowForm()}
+    unticked = {name for name, value in shown.items() if value is None or value is False}
+    sent = {name: value for name, value in shown.items() if name not in unticked}
+    return sent | {"name": "Strict", "slug": "strict", "liveness": "none"} | changes
 
 
 def change(flow: Flow) -> str:

@@ -4,6 +4,8 @@ import logging
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -92,6 +94,29 @@ def test_a_fault_of_ours_is_json_for_machines_and_a_page_for_people(
     assert [record.exc_info is not None for record in caplog.records].count(True) == 3
     for secret in ("canary-code", "Patrick", patient.secret, request_uri.rpartition(":")[2]):
         assert secret not in caplog.text
+
+
+class Silent(BytesIO):
+    """A body whose sender has gone."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        raise TimeoutError
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", [*MACHINES, "/oauth2/idv-authorize"])
+def test_a_body_that_does_not_arrive_is_no_fault_of_ours(path: str) -> None:
+    """Check 127."""
+    form = "application/x-www-form-urlencoded"
+    sent: dict[str, Any] = {
+        "wsgi.input": Silent(),
+        "CONTENT_LENGTH": "50",
+        "REQUEST_METHOD": "POST",
+    }
+
+    answer = Client().post(path, content_type=form, **sent)
+
+    assert answer.status_code == 400
 
 
 @pytest.mark.django_db

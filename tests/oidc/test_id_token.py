@@ -16,6 +16,7 @@ from applications.models import Application
 from oidc.models import AccessToken
 from tests.oidc.ida_schema import problems
 from tests.oidc.relying_party import RelyingParty, claims, decide, query
+from tests.policies import govern
 from verification.models import CheckResult, Flow, Session
 
 pytestmark = pytest.mark.django_db
@@ -191,7 +192,7 @@ def test_a_verified_session_never_vouches_for_a_claim_that_differs(rp: RelyingPa
 
 def test_a_flow_can_keep_every_value_to_itself(rp: RelyingParty) -> None:
     """Check 119."""
-    Flow.objects.update(disclosure=Flow.Disclosure.MATCHED)
+    govern(disclosure=Flow.Disclosure.MATCHED)
 
     [element] = rp.id_token("failed")["verified_claims"]
 
@@ -213,7 +214,7 @@ def test_the_result_is_frozen_when_the_code_is_made(rp: RelyingParty) -> None:
     code = rp.code()
     Session.objects.update(status="failed")
     CheckResult.objects.update(outcome="fail")
-    Flow.objects.update(disclosure="matched")
+    govern(disclosure="matched")
 
     found = rp.verify(rp.redeem(code).json()["id_token"])
 

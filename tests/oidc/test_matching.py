@@ -9,6 +9,7 @@ import pytest
 from applications.models import Application
 from sandbox.specimens import OUTCOMES, Claimed, Pictures
 from tests.oidc.relying_party import RelyingParty, claims, query
+from tests.policies import govern
 from tests.verification.conftest import work
 from verification import services
 from verification.matching import stored
@@ -40,7 +41,7 @@ def answered(
     for claim, mode in modes.items():
         policy[claim]["mode"] = mode
     Application.objects.update(sandbox=True)
-    Flow.objects.update(liveness=Flow.Liveness.NONE, matching=policy)
+    govern(liveness=Flow.Liveness.NONE, matching=policy)
     session = rp.begin(claims=claims(asked))
     for kind, data in (("document", pictures.passport), ("selfie", pictures.selfie)):
         services.accept_capture(session, kind, Capture.Source.UPLOAD, data)

@@ -108,6 +108,7 @@ def test_a_client_that_is_not_proven_is_refused_the_same_way(
         "Basic ",
         "Basic !!!",
         "Basic AAAA",
+        "Basic \xff\xfe",
         "Basic " + base64.b64encode(b"no-colon").decode(),
         "Basic " + base64.b64encode(b"\xff\xfe:x").decode(),
         "Basic " + base64.b64encode(b"a%ff:b").decode(),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sandbox.specimens import CARDS, Card, Claimed, Pictures
+from tests.policies import govern
 from tests.verification.conftest import work
 from tests.verification.test_assessment import refused_for
 from verification import services
@@ -109,12 +110,12 @@ def test_the_same_side_twice_is_told_and_another_document_may_be_begun(
 def test_a_card_where_only_passports_are_accepted_is_told_at_once(
     begun: Session, flow: Flow, cards: Callable[[str], Card]
 ) -> None:
-    Flow.objects.update(documents=["passport"])
-    begun = Session.objects.select_related("flow").get(pk=begun.pk)
+    govern(documents=["passport"])
+    begun = Session.objects.get(pk=begun.pk)
 
     assert "document.no_zone" in show(begun, "document", cards("identity-card").front).guidance
-    Flow.objects.update(documents=["identity_card"])
-    begun = Session.objects.select_related("flow").get(pk=begun.pk)
+    govern(documents=["identity_card"])
+    begun = Session.objects.get(pk=begun.pk)
     assert show(begun, "document", cards("driving-licence").back).guidance == [
         "document.not_accepted"
     ]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests.policies import govern
 from tests.verification.conftest import offered
 from tests.verification.test_services import end_time, settle, take
 from verification import leases, services, upkeep, vault
@@ -59,8 +60,8 @@ def test_evidence_is_kept_as_long_as_the_flow_says(
     begun: Session, hours: int, shredded: int
 ) -> None:
     """Check 139 of the protocol."""
-    Flow.objects.update(retention_hours=hours)
-    begun = Session.objects.select_related("flow").get(pk=begun.pk)
+    govern(retention_hours=hours)
+    begun = Session.objects.get(pk=begun.pk)
     settle(begun, "document")
     settle(begun, "selfie")
     services.submit(begun)

@@ -25,7 +25,7 @@ FlowView = Callable[Concatenate[HttpRequest, Session, Given], HttpResponse]
 
 def session_for(request: HttpRequest, session_id: UUID) -> Session | None:
     """Return the session, ended if its time is up; None unless this browser may see it."""
-    session = Session.objects.select_related("flow").filter(pk=session_id).first()
+    session = Session.objects.select_related("flow_version").filter(pk=session_id).first()
     if session is None or not browser.may_see(request, session):
         return None
     services.expire_if_due(session)
@@ -42,7 +42,7 @@ def session_at_phone(
     handoff = phone.handoff_of(request, session_id)
     if handoff is None:
         return None, None
-    session = Session.objects.select_related("flow").get(pk=session_id)
+    session = Session.objects.select_related("flow_version").get(pk=session_id)
     services.expire_if_due(session)
     session.at_phone = True
     return session, handoff

@@ -100,7 +100,7 @@ def _page(
         "newest": newest.pk if newest else "",
         "reading": newest is not None and newest.status == Capture.Status.READING,
         "usable": newest is not None and newest.status == Capture.Status.USABLE,
-        **wording.documents(session.flow),
+        **wording.documents(session.policy),
         "problems": problems or _problems(session, newest),
         "again": session.attempt > 1,
         "tries": services.tries_left(session, kind),

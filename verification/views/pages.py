@@ -84,11 +84,11 @@ def extend(request: HttpRequest, session: Session) -> HttpResponse:
 def _consent(session: Session) -> dict[str, object]:
     return {
         "session": session,
-        "challenged": liveness.level(session) == session.flow.Liveness.ACTIVE,
-        **wording.documents(session.flow),
-        "kept": wording.duration(session.flow.retention_hours),
-        "reviewed": bool(session.flow.review),
-        "values": session.flow.disclosure == session.flow.Disclosure.VALUES,
+        "challenged": liveness.level(session) == session.policy.Liveness.ACTIVE,
+        **wording.documents(session.policy),
+        "kept": wording.duration(session.policy.retention_hours),
+        "reviewed": bool(session.policy.review),
+        "values": session.policy.disclosure == session.policy.Disclosure.VALUES,
     }
 
 

@@ -43,6 +43,14 @@ function lendKeys(element) {
   });
 }
 
+// Unfold's two scrolling places are landmarks of one name, until somebody tells them apart.
+function nameScrolling() {
+  for (const place of document.querySelectorAll(".simplebar-content-wrapper")) {
+    place.setAttribute("aria-label", place.closest("#nav-sidebar") ? "Menu" : "Table");
+  }
+}
+
+window.addEventListener("load", nameScrolling);
 document.addEventListener("DOMContentLoaded", () => {
   offerCopying();
   document.querySelectorAll("[x-on\\:click]").forEach(lendKeys);

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sandbox.specimens import Pictures
+from tests.policies import govern
 from tests.verification.conftest import work
 from tests.verification.flow.addresses import at, send
 from tests.verification.test_services import picture
@@ -65,7 +66,7 @@ def test_the_wrong_document_is_named_and_another_one_verifies(
 def test_the_last_attempt_ends_it_and_the_relying_party_hears_that_alone(
     person: Client, session: Session, pictures: Draw
 ) -> None:
-    Flow.objects.update(attempts=2)
+    govern(attempts=2)
     right, expired = pictures("right-person"), pictures("expired")
     person.post(at("welcome", session))
     hand_in(person, session, passport=expired.passport, selfie=right.selfie)
@@ -166,7 +167,7 @@ def test_it_takes_an_attempt_and_time(
 
 
 def test_it_takes_a_picture_that_may_still_be_sent(begun: Session) -> None:
-    Flow.objects.update(retakes=3)
+    govern(retakes=3)
     for _ in range(3):
         begun.captures.create(kind="document", source="upload", status=Capture.Status.USABLE)
     begun.refresh_from_db()

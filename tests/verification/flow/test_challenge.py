@@ -13,6 +13,7 @@ from django.utils import timezone
 from benchmarks.clips.follower import Follower
 from sandbox.specimens import Pictures
 from sandbox.specimens.portraits import ASTRONAUT
+from tests.policies import govern
 from tests.verification.conftest import let_in, offered, work
 from tests.verification.flow.addresses import at, send
 from tests.verification.recorder import Film, begin, pass_time, record, send_frame
@@ -120,7 +121,7 @@ def test_a_living_person_who_does_what_is_asked_is_verified_and_her_film_is_not(
 def test_nobody_moving_is_asked_again_in_kind_words_and_refused_after_the_last_try(
     person: Client, session: Session, flow: Flow, pictures: Draw
 ) -> None:
-    Flow.objects.update(challenge_tries=2)
+    govern(challenge_tries=2)
     as_far_as_the_challenge(person, session, pictures("right-person"))
     camera = Follower(ASTRONAUT, 4)
     still = [camera.frame(number / 2) for number in range(MAX_FRAMES)]
@@ -143,14 +144,14 @@ def test_nobody_moving_is_asked_again_in_kind_words_and_refused_after_the_last_t
 
 
 def test_a_flow_without_liveness_asks_for_no_challenge(due: Client, session: Session) -> None:
-    Flow.objects.update(liveness=Flow.Liveness.NONE)
+    govern(liveness=Flow.Liveness.NONE)
 
     assert begin(due, session).json()["code"] == "not_due"
     assert due.get(at("status", session)).json()["challenge"] is None
 
 
 def test_a_real_session_never_goes_without_whatever_its_flow_says(flow: Flow) -> None:
-    Flow.objects.update(liveness=Flow.Liveness.NONE)
+    govern(liveness=Flow.Liveness.NONE)
     real = offered(flow, sandbox=False)
     somebody = let_in(Client(), real)
     somebody.post(at("welcome", real))

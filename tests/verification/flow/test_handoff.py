@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from tests.policies import govern
 from tests.verification.conftest import PERSON, let_in, work
 from tests.verification.flow.addresses import at, send
 from tests.verification.test_services import picture
@@ -133,8 +134,7 @@ def test_a_device_that_nobody_offered_changes_nothing(desk: Client, session: Ses
 def test_h1_a_flow_may_forbid_it_and_then_there_is_no_link_anywhere(
     flow: Flow, session: Session, desk: Client
 ) -> None:
-    flow.handoff = False
-    flow.save()
+    govern(handoff=False)
 
     assert desk.get(at("resume", session))["Location"] == at("document", session)
     for name in ("choose", "handoff"):
@@ -301,8 +301,7 @@ def test_h1_another_country_is_told_or_refused_as_the_flow_says(
     assert warning not in a_phone(country="DE").get(link).text
     assert warning in a_phone(country="BR").get(link).text
     assert warning not in a_phone(country="").get(link).text  # unknown is no other one
-    flow.handoff_country = Flow.Mismatch.REFUSE
-    flow.save()
+    govern(handoff_country=Flow.Mismatch.REFUSE)
 
     answer = say_yes(a_phone(country="BR"), link)
 
@@ -317,8 +316,7 @@ def test_h1_another_country_is_told_or_refused_as_the_flow_says(
 def test_h1_where_places_must_agree_an_unknown_one_is_refused(
     flow: Flow, desk: Client, session: Session
 ) -> None:
-    flow.handoff_country = Flow.Mismatch.REFUSE
-    flow.save()
+    govern(handoff_country=Flow.Mismatch.REFUSE)
     link = link_on(desk, session)
 
     assert say_yes(a_phone(country="XX"), link).status_code == 403
@@ -330,8 +328,7 @@ def test_h1_where_places_must_agree_an_unknown_one_is_refused(
 def test_h1_a_flow_may_want_one_network(
     flow: Flow, desk: Client, session: Session, address: str, code: int
 ) -> None:
-    flow.handoff_network = Flow.Mismatch.REFUSE
-    flow.save()
+    govern(handoff_network=Flow.Mismatch.REFUSE)
 
     assert say_yes(a_phone(address), link_on(desk, session)).status_code == code
 
@@ -339,8 +336,7 @@ def test_h1_a_flow_may_want_one_network(
 def test_h1_a_difference_that_nobody_minds_is_recorded_all_the_same(
     flow: Flow, desk: Client, session: Session
 ) -> None:
-    flow.handoff_country = Flow.Mismatch.IGNORE
-    flow.save()
+    govern(handoff_country=Flow.Mismatch.IGNORE)
     link = link_on(desk, session)
     phone = a_phone("198.51.100.4", "BR")
 

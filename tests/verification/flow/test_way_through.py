@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 
 from sandbox.specimens import Pictures
+from tests.policies import govern
 from tests.verification.conftest import work
 from tests.verification.flow.addresses import at, send
 from tests.verification.test_services import end_time, settle
 from verification import services
-from verification.models import Capture, Flow, Session
+from verification.models import Capture, Session
 
 Draw = Callable[[str], Pictures]
 
@@ -181,7 +182,7 @@ def test_more_time_is_given_where_the_person_is(person: Client, session: Session
 def test_when_all_tries_are_used_the_person_learns_how_to_go_on(
     person: Client, session: Session
 ) -> None:
-    Flow.objects.update(retakes=3)
+    govern(retakes=3)
     person.post(at("welcome", session))
     for left in (3, 2, 1):
         assert f"You have {left} tr" in person.get(at("document", session)).text
@@ -198,7 +199,7 @@ def test_when_all_tries_are_used_the_person_learns_how_to_go_on(
 def test_the_first_page_says_who_asks_what_is_taken_and_how_long_it_is_kept(
     person: Client, session: Session
 ) -> None:
-    Flow.objects.update(retention_hours=48)
+    govern(retention_hours=48)
 
     page = person.get(at("welcome", session)).text
 

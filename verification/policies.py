@@ -1,0 +1,39 @@
+"""What a flow's policy demands of the findings."""
+
+from collections.abc import Iterable
+
+from verification.decision import Requirements
+from verification.matching import stored
+from verification.models import Flow
+from verification.requirements import requirements_for
+
+
+def requirements(
+    policy: Flow, claims: Iterable[str], *, sandbox: bool, document: frozenset[str]
+) -> Requirements:
+    """Return what must pass, what may fail, and what a person judges.
+
+    Args:
+        policy: a flow as it is in force, or one that ``Flow.restored`` made of a version.
+        claims: names of the claims that the relying party pushed.
+        sandbox: whether the session proves nobody.
+        document: from ``codes_of_document``.
+
+    Raises:
+        PolicyRefused: how claims are compared cannot be read.
+    """
+    return requirements_for(
+        claims,
+        liveness=liveness(policy, sandbox=sandbox),
+        sandbox=sandbox,
+        matching=stored.load(policy.matching),
+        review=policy.review,
+        document=document,
+    )
+
+
+def liveness(policy: Flow, *, sandbox: bool) -> Flow.Liveness:
+    """Return the flow's level; a real session never goes without, whatever the flow says."""
+    asked = Flow.Liveness(policy.liveness)
+    careless = asked == Flow.Liveness.NONE and not sandbox
+    return Flow.Liveness.ACTIVE if careless else asked
