@@ -88,6 +88,7 @@ class FlowForm(MatchingFields, DocumentFields):
             "retention_hours",
             "review",
             "review_minutes",
+            "second_reviewer",
             "four_eyes",
         )
         help_texts = {

@@ -3,6 +3,7 @@
 import uuid
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
@@ -17,6 +18,7 @@ from verification.handoff_models import Handoff, HandoffEvent
 from verification.matching import stored
 from verification.recording_models import Recording
 from verification.requirements import REVIEWABLE, reviewed_by_default
+from verification.review_models import Review
 from verification.sighting_models import Sighting
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "Handoff",
     "HandoffEvent",
     "Recording",
+    "Review",
     "Session",
     "SessionEvent",
     "Sighting",
@@ -156,6 +159,11 @@ class Flow(Versioned):
         default=30,
         validators=[MinValueValidator(5), MaxValueValidator(120)],
         help_text="The user waits in the page; then they are sent back without a result.",
+    )
+    second_reviewer = models.BooleanField(
+        "a second reviewer",
+        default=False,
+        help_text="Two reviewers have to verify; one is enough to refuse.",
     )
     four_eyes = models.BooleanField(
         "published by a second person",
@@ -286,11 +294,21 @@ class Session(models.Model):
     referred_at = models.DateTimeField(
         null=True, blank=True, help_text="When it was sent to a reviewer."
     )
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        help_text="The reviewer who has it, until claimed_until.",
+    )
+    claimed_until = models.DateTimeField(null=True, editable=False)
     finished_at = models.DateTimeField(null=True, blank=True)
     shred_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-created_at",)
+        permissions = (("review_session", "Can decide verifications that wait for a person"),)
         indexes = (
             models.Index(fields=["-created_at"]),
             models.Index(

@@ -27,6 +27,7 @@ _APPLIED_LATER = frozenset(
         "retention_hours",
         "review",
         "review_minutes",
+        "second_reviewer",
         "challenge_tries",
         "handoff",
         "four_eyes",

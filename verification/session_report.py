@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
-from verification.models import Capture, CheckResult, HandoffEvent, Session, SessionEvent
+from verification.models import Capture, CheckResult, HandoffEvent, Review, Session, SessionEvent
 
 _SUBJECTS = {
     "document": "The document",
@@ -31,6 +31,7 @@ class Report:
     Attributes:
         events: the ledger, oldest first.
         handoff: the ledger of the way to a phone, likewise.
+        reviews: what reviewers decided; not while another one may still judge.
         captures: every picture that was tried, without the pixels.
         groups: the findings by subject, in the order in which they were reported.
         reasons: the findings that refused.
@@ -41,6 +42,7 @@ class Report:
 
     events: tuple[SessionEvent, ...]
     handoff: tuple[HandoffEvent, ...]
+    reviews: tuple[Review, ...]
     captures: tuple[Capture, ...]
     groups: tuple[Group, ...]
     reasons: tuple[CheckResult, ...]
@@ -50,12 +52,13 @@ class Report:
 
 
 def report(session: Session) -> Report:
-    """Read what there is; five statements."""
+    """Read what there is; six statements."""
     findings = tuple(session.check_results.all())
     end = session.finished_at
     return Report(
         events=tuple(session.events.all()),
         handoff=tuple(HandoffEvent.objects.filter(handoff__session=session)),
+        reviews=() if session.is_open else tuple(session.reviews.select_related("reviewer")),
         captures=tuple(session.captures.all()),
         groups=tuple(
             Group(_title(session, attempt, subject), tuple(found))

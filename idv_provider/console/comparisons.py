@@ -14,7 +14,7 @@ from audit import trail
 from idv_provider.console.pages import show
 from verification import explanations, vault
 from verification.matching import ClaimComparison, Match, explained
-from verification.models import Session, VaultItem
+from verification.models import Review, Session, VaultItem
 from verification.rule_wording import CLAIMS
 
 _OUTCOMES = {
@@ -51,13 +51,26 @@ def comparisons(request: HttpRequest, session_id: UUID) -> HttpResponse:
     trail.record(request.user, "session.names_seen", session)
     try:
         claims = [_shown(one) for one in explanations.of(session)]
+        notes = _notes(session)
     except (vault.Shredded, VaultItem.DoesNotExist):
         messages.warning(request, "What was compared is gone: it was shredded, or never kept.")
         return redirect("admin:verification_session_change", session_id)
-    context = {"session": session, "claims": claims}
+    context = {"session": session, "claims": claims, "notes": notes}
     response = show(request, "console/comparisons.html", "What was compared", context)
     add_never_cache_headers(response)
     return response
+
+
+def _notes(session: Session) -> list[tuple[Review, str]]:
+    """Return the reviewers' notes; a second reviewer judges without the first one's."""
+    if session.is_open:
+        return []
+    kept = set(session.vault_items.values_list("name", flat=True))
+    return [
+        (one, vault.get(session, one.note_name).decode())
+        for one in session.reviews.select_related("reviewer")
+        if one.note_name in kept
+    ]
 
 
 def _shown(comparison: ClaimComparison) -> Compared:

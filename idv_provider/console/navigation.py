@@ -33,6 +33,7 @@ _SECTIONS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
                 "verification_session_changelist",
                 "verification.view_session",
             ),
+            _Entry("Review queue", "rate_review", "reviews", "verification.review_session"),
             _Entry(
                 "Protocol log",
                 "receipt_long",

@@ -27,7 +27,15 @@ ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "api.change_token",
         ),
     ),
-    ("Reviewer", ("verification.view_session", "verification.view_flow", "console.see_images")),
+    (
+        "Reviewer",
+        (
+            "verification.view_session",
+            "verification.review_session",
+            "verification.view_flow",
+            "console.see_images",
+        ),
+    ),
     (
         "Auditor",
         (

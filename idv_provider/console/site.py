@@ -20,6 +20,7 @@ from idv_provider.console import (
     legal_text,
     removal,
     retention,
+    review_pages,
     sandbox_page,
     self_test,
     signing_keys,
@@ -36,6 +37,7 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
         """Return our pages; they come before the models' own, so "Add" leads to ours."""
         one = "applications/application/<int:pk>"
         flow = "verification/flow/<int:pk>"
+        reviewed = "reviews/<uuid:session_id>"
         pages = (
             ("applications/application/add/", integrations.choose, "add_application"),
             ("applications/application/add/oidc/", integrations.add, "add_integration"),
@@ -44,6 +46,10 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
             (f"{one}/self-test/", self_test.run, "self_test"),
             (f"{one}/delete/", removal.delete, "delete_application"),
             (f"{one}/secrets/<int:secret_pk>/revoke/", client_secrets.revoke, "revoke_secret"),
+            ("reviews/", review_pages.queue, "reviews"),
+            (f"{reviewed}/", review_pages.review, "review"),
+            (f"{reviewed}/claim/", review_pages.claim, "review_claim"),
+            (f"{reviewed}/release/", review_pages.release, "review_release"),
             (f"{flow}/versions/", flow_pages.versions, "flow_versions"),
             (f"{flow}/versions/<int:number>/restore/", flow_pages.restore, "flow_restore"),
             (f"{flow}/draft/", flow_pages.draft, "flow_draft"),

@@ -23,6 +23,7 @@ from oidc import keys
 from oidc.models import ProtocolEvent
 from tests.console import journeys
 from tests.console.conftest import sign_in
+from verification import flow_versions
 from verification.models import Flow
 
 # O: owner, I: integration manager, R: reviewer, A: auditor, S: support, -: no role.
@@ -41,6 +42,15 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "applications/application/<int:pk>/secrets/<int:secret_pk>/revoke/": ("", "OI"),
     "verification/session/<uuid:session_id>/images/<uuid:capture_id>/": ("", "OR"),
     "verification/session/<uuid:session_id>/comparisons/": ("", "OR"),
+    "verification/flow/<int:pk>/versions/": (EVERY, ""),
+    "verification/flow/<int:pk>/versions/<int:number>/restore/": ("", "OI"),
+    "verification/flow/<int:pk>/draft/": (EVERY, ""),
+    "verification/flow/<int:pk>/draft/publish/": ("", "OI"),
+    "verification/flow/<int:pk>/draft/discard/": ("", "OI"),
+    "reviews/": ("OR", ""),
+    "reviews/<uuid:session_id>/": ("OR", "OR"),
+    "reviews/<uuid:session_id>/claim/": ("", "OR"),
+    "reviews/<uuid:session_id>/release/": ("", "OR"),
     "audit/export/": ("", "OA"),
     "api/token/add/": ("OI", "OI"),
     "api/token/<int:pk>/revoke/": ("", "OI"),
@@ -161,6 +171,7 @@ def examples(application: Application, flow: Flow) -> dict[str, object]:
     session, capture = journeys.captured(flow)
     credentials.issue(application)
     user = User.objects.create(username="other", is_staff=True)
+    flow_versions.keep_draft(flow, flow.snapshot(), by=user)
     token, _ = tokens.issue("t", [], user, timezone.now() + timedelta(days=1))
     event = ProtocolEvent.objects.create(endpoint="par", accepted=False, correlation_id=session.pk)
     content_type = ContentType.objects.get_for_model(Flow)
@@ -176,6 +187,7 @@ def examples(application: Application, flow: Flow) -> dict[str, object]:
         "auth/group": Group.objects.get(name="Support").pk,
         "<int:secret_pk>": application.secrets.get().pk,
         "<uuid:session_id>": session.pk,
+        "<int:number>": 1,
         "<uuid:capture_id>": capture.pk,
         "<str:algorithm>": "RS256",
         "<path:content_type_id>/<path:object_id>": f"{content_type.pk}/{flow.pk}",
