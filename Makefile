@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
-SOURCES := manage.py idv_provider oidc sandbox applications verification audit tests benchmarks
+SOURCES := manage.py idv_provider oidc sandbox applications verification audit outbox tests benchmarks
 
 help: ## List what can be done
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20

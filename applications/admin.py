@@ -1,5 +1,7 @@
 """Applications in the console: what an administrator needs, nothing to break them with."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
@@ -9,6 +11,7 @@ from unfold.decorators import display
 from applications.forms import ApplicationForm
 from applications.models import Application
 from audit.admin_log import Audited
+from outbox import models as outbox
 
 _STATES = {"enabled": "success", "disabled": "danger"}
 
@@ -43,6 +46,11 @@ class ApplicationAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published 
             secret_used_at=Max("secrets__last_used_at")
         )
         return used
+
+    def save_model(self, request: HttpRequest, obj: Application, form: Any, change: bool) -> None:  # noqa: ANN401  # Django's own
+        super().save_model(request, obj, form, change)
+        if "enabled" in form.changed_data and not obj.enabled:
+            outbox.note("application.disabled", obj.client_id)
 
     @display(description="State", label=_STATES)  # type: ignore[untyped-decorator]  # unfold's
     def state(self, application: Application) -> str:

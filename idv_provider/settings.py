@@ -114,12 +114,14 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "audit",
+    "outbox",
     "applications",
     "verification",
     "oidc",
     *(["sandbox"] if SANDBOX else []),
     "idv_provider",
     "idv_provider.api",
+    "idv_provider.webhooks",
     "idv_provider.console",
 ]
 MIDDLEWARE = [
@@ -328,6 +330,8 @@ CELERY_BEAT_SCHEDULE = {
     "rotate-signing-keys": {"task": "oidc.tasks.rotate_signing_keys", "schedule": 3600.0},
     "sign-audit": {"task": "idv_provider.tasks.sign_audit", "schedule": 300.0},
     "shred-evidence": {"task": "verification.tasks.shred_evidence", "schedule": 60.0},
+    "send-webhooks": {"task": "idv_provider.webhooks.tasks.send_due", "schedule": 5.0},
+    "purge-webhooks": {"task": "idv_provider.webhooks.tasks.purge", "schedule": 3600.0},
     "purge-api-answers": {"task": "idv_provider.tasks.purge_api_answers", "schedule": 3600.0},
     "purge-sightings": {"task": "verification.tasks.purge_sightings", "schedule": 600.0},
 }

@@ -17,6 +17,7 @@ from jwcrypto import jwk
 
 from audit import trail
 from oidc.models import SigningKey
+from outbox import models as outbox
 from verification import sealing
 
 # A relying party may keep the key set this long (Cache-Control of the JWKS endpoint) …
@@ -108,6 +109,7 @@ def rotate(
         _retire(algorithm, begins if withdraw else begins + PUBLISH_AFTER)
         SigningKey.objects.filter(pk=following.pk).update(active_from=begins)
         _ensure_next(algorithm)
+        outbox.note("key.rotated", following.kid)
         trail.record(
             by, "signing_key.rotated", following,
             algorithm=algorithm, begins=begins.isoformat(), withdrawn=withdraw,

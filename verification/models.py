@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from outbox import models as outbox
 from verification import accepted_documents
 from verification.documents.kinds import Accepted
 from verification.flow_history import FlowDraft, FlowVersion, Versioned
@@ -253,6 +255,16 @@ class Session(models.Model):
     )
     OPEN = (Status.OFFERED, Status.CAPTURING, Status.PROCESSING, Status.REVIEW)
     DECIDED = (Status.VERIFIED, Status.FAILED)
+    # What others are told of, by the status that is reached.
+    TOLD: ClassVar = {
+        Status.CAPTURING: "session.started",
+        Status.REVIEW: "session.review",
+        Status.VERIFIED: "session.verified",
+        Status.FAILED: "session.failed",
+        Status.CANCELLED: "session.cancelled",
+        Status.EXPIRED: "session.expired",
+        Status.ERRORED: "session.errored",
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     flow = models.ForeignKey(Flow, on_delete=models.PROTECT, related_name="sessions")
@@ -393,6 +405,8 @@ class Session(models.Model):
             if not moved:
                 return False
             self.events.create(from_status=before, to_status=to, reason=reason)
+            if to in self.TOLD:
+                outbox.note(self.TOLD[to], self.pk)
         for name, value in changes.items():
             setattr(self, name, value)
         return True

@@ -23,6 +23,7 @@ from idv_provider.api.base import ApiView, actor, page_of
 from idv_provider.api.documented import KEY, PROBLEMS, paged
 from idv_provider.console import application_flows
 from oidc import keys
+from outbox import models as outbox
 from verification.models import Flow
 
 _MOST_URIS = 50
@@ -161,10 +162,13 @@ class ApplicationOne(ApiView):
     )
     def patch(self, request: Request, client_id: str) -> Response:
         application = _one(client_id)
+        worked = application.enabled
         sent = ApplicationSerializer(application, data=request.data, partial=True)
         sent.is_valid(raise_exception=True)
         with transaction.atomic():
             _save(application, sent.validated_data)
+            if worked and not application.enabled:
+                outbox.note("application.disabled", client_id)
             fields = sorted(sent.validated_data)
             trail.record(actor(request), "application.changed", application, fields=fields)
         keys.ensure_signing_key(application.algorithm)

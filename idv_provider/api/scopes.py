@@ -6,6 +6,8 @@ FLOWS_READ = "flows:read"
 FLOWS_WRITE = "flows:write"
 SESSIONS_READ = "sessions:read"
 SESSIONS_ERASE = "sessions:erase"
+WEBHOOKS_READ = "webhooks:read"
+WEBHOOKS_WRITE = "webhooks:write"
 AUDIT_EXPORT = "audit:export"
 
 # Scope, what it allows, and the rights without which nobody may give it, or go on using it.
@@ -27,6 +29,16 @@ SCOPES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         SESSIONS_ERASE,
         "Shred the evidence of verifications",
         ("verification.view_session", "api.erase_session"),
+    ),
+    (
+        WEBHOOKS_READ,
+        "Read webhooks and what became of their messages",
+        ("webhooks.view_endpoint", "webhooks.view_delivery"),
+    ),
+    (
+        WEBHOOKS_WRITE,
+        "Send messages again",
+        ("webhooks.view_delivery", "webhooks.change_endpoint"),
     ),
     (AUDIT_EXPORT, "Export the audit trail", ("audit.view_entry", "audit.export_entry")),
 )

@@ -7,6 +7,7 @@ from idv_provider.api.applications import ApplicationList, ApplicationOne, Secre
 from idv_provider.api.audit_trail import AuditExport
 from idv_provider.api.flows import FlowList, FlowOne
 from idv_provider.api.sessions import Erasure, SessionList, SessionOne
+from idv_provider.api.webhooks import DeliveryList, Replay, WebhookList
 
 app_name = "api"
 urlpatterns = [
@@ -18,6 +19,9 @@ urlpatterns = [
     path("sessions", SessionList.as_view(), name="sessions"),
     path("sessions/<uuid:session_id>", SessionOne.as_view(), name="session"),
     path("sessions/<uuid:session_id>/erase", Erasure.as_view(), name="erase"),
+    path("webhooks", WebhookList.as_view(), name="webhooks"),
+    path("webhooks/deliveries", DeliveryList.as_view(), name="deliveries"),
+    path("webhooks/deliveries/<int:pk>/replay", Replay.as_view(), name="replay"),
     path("audit", AuditExport.as_view(), name="audit"),
     path("openapi.json", document.openapi, name="openapi"),
     re_path(r"^.*$", document.nothing),

@@ -86,6 +86,8 @@ def _kinds() -> list[str]:
         "applications.application",
         "oidc.signingkey",
         "api.token",
+        "webhooks.endpoint",
+        "webhooks.delivery",
         "auth.user",
         "auth.group",
     ]

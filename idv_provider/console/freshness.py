@@ -18,6 +18,8 @@ FORMS = frozenset(
         "admin:rotate_signing_key",
         "admin:delete_application",
         "admin:add_token",
+        "admin:add_webhook",
+        "admin:rotate_webhook",
         "admin:auth_user_add",
         "admin:auth_user_change",
         "admin:auth_user_delete",

@@ -56,6 +56,13 @@ _SECTIONS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
             _Entry("Legal pages", "gavel", "legal_text", "console.view_legaltext"),
             _Entry("Retention", "auto_delete", "retention", "verification.view_session"),
             _Entry("API tokens", "api", "api_token_changelist", "api.view_token"),
+            _Entry("Webhooks", "webhook", "webhooks_endpoint_changelist", "webhooks.view_endpoint"),
+            _Entry(
+                "Webhook deliveries",
+                "outbox",
+                "webhooks_delivery_changelist",
+                "webhooks.view_delivery",
+            ),
             _Entry("Administrators", "manage_accounts", "auth_user_changelist", "auth.view_user"),
             _Entry("Roles", "groups", "auth_group_changelist", "auth.view_group"),
             _Entry("Sandbox", "science", "sandbox_page", "applications.view_application"),

@@ -25,6 +25,11 @@ ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "api.view_token",
             "api.add_token",
             "api.change_token",
+            "webhooks.view_endpoint",
+            "webhooks.add_endpoint",
+            "webhooks.change_endpoint",
+            "webhooks.delete_endpoint",
+            "webhooks.view_delivery",
         ),
     ),
     (

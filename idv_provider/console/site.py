@@ -24,6 +24,7 @@ from idv_provider.console import (
     sandbox_page,
     self_test,
     signing_keys,
+    webhooks,
 )
 
 
@@ -72,6 +73,10 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
             ("settings/retention/", retention.page, "retention"),
             ("settings/retention/shred/", retention.shred, "shred_evidence"),
             ("settings/sandbox/", sandbox_page.page, "sandbox_page"),
+            ("webhooks/endpoint/add/", webhooks.add, "add_webhook"),
+            ("webhooks/endpoint/<uuid:pk>/rotate/", webhooks.rotate, "rotate_webhook"),
+            ("webhooks/endpoint/<uuid:pk>/test/", webhooks.test, "test_webhook"),
+            ("webhooks/delivery/<int:pk>/again/", webhooks.again, "send_webhook_again"),
             ("settings/authorization-server/", authorization_server.page, "authorization_server"),
             (
                 "settings/authorization-server/rotate/<str:algorithm>/",

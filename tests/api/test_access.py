@@ -88,6 +88,9 @@ def test_a_cookie_of_the_console_counts_for_nothing(client: Client, owner: User)
         ("get", f"/api/v1/sessions/{NOWHERE}", "sessions:read"),
         ("post", f"/api/v1/sessions/{NOWHERE}/erase", "sessions:erase"),
         ("get", "/api/v1/audit", "audit:export"),
+        ("get", "/api/v1/webhooks", "webhooks:read"),
+        ("get", "/api/v1/webhooks/deliveries", "webhooks:read"),
+        ("post", "/api/v1/webhooks/deliveries/1/replay", "webhooks:write"),
     ],
 )
 def test_every_operation_demands_its_scope(

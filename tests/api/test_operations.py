@@ -17,6 +17,8 @@ from audit import offline
 from audit.models import Entry
 from idv_provider import audit_signing
 from idv_provider.api.models import KeptAnswer
+from idv_provider.webhooks import endpoint_secrets, sending
+from idv_provider.webhooks.models import Delivery, Endpoint
 from oidc.models import ProtocolEvent
 from tests.api.test_access import problem
 from verification import vault
@@ -255,6 +257,25 @@ def test_a_session_under_way_is_not_erased(api: Client, session: Session) -> Non
 
     problem(api.post(f"/api/v1/sessions/{session.pk}/erase"), 409)
     assert Session.objects.get().session_key is not None
+
+
+def test_a_delivery_is_read_and_sent_again(api: Client, application: Application) -> None:
+    endpoint = Endpoint(url="https://hooks.example/", kinds=["session.verified"])
+    secret = endpoint_secrets.give(endpoint)
+    endpoint.save()
+    endpoint.applications.add(application)
+    delivery = sending.test(endpoint)
+    Delivery.objects.update(state="given_up")
+    path = f"/api/v1/webhooks/deliveries/{delivery.pk}/replay"
+
+    hooks = api.get("/api/v1/webhooks")
+    assert hooks.json()["results"][0]["applications"] == [application.client_id]
+    assert secret not in hooks.text
+    assert api.post(path).json()["state"] == "waiting"
+    waiting = api.get(f"/api/v1/webhooks/deliveries?state=waiting&webhook={endpoint.pk}")
+    assert [one["id"] for one in waiting.json()["results"]] == [delivery.pk]
+    Endpoint.objects.update(enabled=False)
+    problem(api.post(path), 409)
 
 
 def test_the_exported_trail_is_whole_and_signed(api: Client) -> None:

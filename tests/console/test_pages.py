@@ -33,6 +33,9 @@ PAGES = (
     "oidc/protocolevent/",
     "oidc/signingkey/",
     "audit/entry/",
+    "webhooks/endpoint/",
+    "webhooks/endpoint/add/",
+    "webhooks/delivery/",
     "api/token/",
     "api/token/add/",
     "auth/user/",
@@ -65,7 +68,7 @@ def test_only_what_is_meant_for_administrators_is_registered() -> None:
     assert registered == {
         *("applications.Application", "verification.Flow", "verification.Session"),
         *("oidc.ProtocolEvent", "oidc.SigningKey", "auth.User", "auth.Group"),
-        *("audit.Entry", "api.Token"),
+        *("audit.Entry", "api.Token", "webhooks.Endpoint", "webhooks.Delivery"),
     }
 
 

@@ -19,6 +19,8 @@ from applications import credentials
 from applications.models import Application
 from audit import trail
 from idv_provider.api import tokens
+from idv_provider.webhooks import endpoint_secrets, sending
+from idv_provider.webhooks.models import Endpoint
 from oidc import keys
 from oidc.models import ProtocolEvent
 from tests.console import journeys
@@ -54,6 +56,10 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "audit/export/": ("", "OA"),
     "api/token/add/": ("OI", "OI"),
     "api/token/<int:pk>/revoke/": ("", "OI"),
+    "webhooks/endpoint/add/": ("OI", "OI"),
+    "webhooks/endpoint/<uuid:pk>/rotate/": ("OI", "OI"),
+    "webhooks/endpoint/<uuid:pk>/test/": ("", "OI"),
+    "webhooks/delivery/<int:pk>/again/": ("", "OI"),
     "settings/legal/": ("OIA", "O"),
     "settings/retention/": ("ORAS", ""),
     "settings/retention/shred/": ("", "O"),
@@ -91,6 +97,17 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "oidc/signingkey/<path:object_id>/delete/": ("", ""),
     "oidc/signingkey/<path:object_id>/change/": ("OIA", ""),
     "oidc/signingkey/<path:object_id>/": (ANYBODY, ANYBODY),
+    "webhooks/endpoint/": ("OI", "OI"),
+    "webhooks/endpoint/<path:object_id>/history/": ("OA", "OA"),
+    "webhooks/endpoint/<path:object_id>/delete/": ("OI", "OI"),
+    "webhooks/endpoint/<path:object_id>/change/": ("OI", "OI"),
+    "webhooks/endpoint/<path:object_id>/": (ANYBODY, ANYBODY),
+    "webhooks/delivery/": ("OI", "OI"),
+    "webhooks/delivery/add/": ("", ""),
+    "webhooks/delivery/<path:object_id>/history/": ("OA", "OA"),
+    "webhooks/delivery/<path:object_id>/delete/": ("", ""),
+    "webhooks/delivery/<path:object_id>/change/": ("OI", ""),
+    "webhooks/delivery/<path:object_id>/": (ANYBODY, ANYBODY),
     "api/token/": ("OI", "OI"),
     "api/token/<path:object_id>/history/": ("OA", "OA"),
     "api/token/<path:object_id>/delete/": ("", ""),
@@ -120,7 +137,7 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "applications/application/<path:object_id>/delete/": ("OI", "OI"),
     "applications/application/<path:object_id>/change/": ("OIAS", "OI"),
     "applications/application/<path:object_id>/": (ANYBODY, ANYBODY),
-    "^(?P<app_label>verification|oidc|api|audit|auth|applications)/$": ("O", "O"),
+    "^(?P<app_label>verification|oidc|api|webhooks|audit|auth|applications)/$": ("O", "O"),
     "(?P<url>.*)$": ("", ""),
 }
 # Before anybody has signed in; what they ask for is in test_sign_in.py and test_single_sign_on.py.
@@ -173,6 +190,9 @@ def examples(application: Application, flow: Flow) -> dict[str, object]:
     user = User.objects.create(username="other", is_staff=True)
     flow_versions.keep_draft(flow, flow.snapshot(), by=user)
     token, _ = tokens.issue("t", [], user, timezone.now() + timedelta(days=1))
+    endpoint = Endpoint(url="https://hooks.example/", kinds=["key.rotated"])
+    endpoint_secrets.give(endpoint)
+    endpoint.save()
     event = ProtocolEvent.objects.create(endpoint="par", accepted=False, correlation_id=session.pk)
     content_type = ContentType.objects.get_for_model(Flow)
     return {
@@ -182,6 +202,8 @@ def examples(application: Application, flow: Flow) -> dict[str, object]:
         "oidc/protocolevent": event.pk,
         "oidc/signingkey": keys.ensure_signing_key().pk,
         "api/token": token.pk,
+        "webhooks/endpoint": endpoint.pk,
+        "webhooks/delivery": sending.test(endpoint).pk,
         "audit/entry": trail.record(trail.CLOCK, "thing.done").pk,
         "auth/user": user.pk,
         "auth/group": Group.objects.get(name="Support").pk,
@@ -191,7 +213,7 @@ def examples(application: Application, flow: Flow) -> dict[str, object]:
         "<uuid:capture_id>": capture.pk,
         "<str:algorithm>": "RS256",
         "<path:content_type_id>/<path:object_id>": f"{content_type.pk}/{flow.pk}",
-        "^(?P<app_label>verification|oidc|api|audit|auth|applications)/$": "auth/",
+        "^(?P<app_label>verification|oidc|api|webhooks|audit|auth|applications)/$": "auth/",
         "(?P<url>.*)$": "nowhere/",
     }
 
@@ -199,7 +221,7 @@ def examples(application: Application, flow: Flow) -> dict[str, object]:
 def filled(route: str, examples: dict[str, object]) -> str:
     """Return the route as an address of something that exists."""
     model = "/".join(route.split("/")[:2])
-    for part in ("<path:object_id>", "<int:pk>", "<id>"):
+    for part in ("<path:object_id>", "<int:pk>", "<uuid:pk>", "<id>"):
         route = route.replace(part, str(examples.get(model, part)))
     for part in (part for part in examples if part[0] in "<^("):
         route = route.replace(part, str(examples[part]))

@@ -44,7 +44,10 @@ def test_after_it_the_old_key_can_go(session: Session, settings: Settings) -> No
     assert vault.get(session, "picture") == b"pixels"
     for key in SigningKey.objects.all():
         assert sealing.unseal(bytes(key.private_sealed), context=f"signing key:{key.kid}")
-    assert said == "Sealed anew: 1 session keys, 2 signing keys, 0 audit keys, 0 second factors.\n"
+    assert said == (
+        "Sealed anew: 1 session keys, 2 signing keys, 0 audit keys, 0 second factors, "
+        "0 webhook secrets.\n"
+    )
 
 
 def test_without_it_the_old_key_is_still_needed(session: Session, settings: Settings) -> None:

@@ -9,6 +9,8 @@ from django.db.models import Model, QuerySet
 from audit.models import Key
 from idv_provider import audit_signing
 from idv_provider.console import second_factor
+from idv_provider.webhooks import endpoint_secrets
+from idv_provider.webhooks.models import Endpoint
 from oidc.models import SigningKey
 from verification import sealing
 from verification.models import Session
@@ -33,9 +35,16 @@ class Command(BaseCommand):
             Key.objects.all(), "private_sealed", lambda key: audit_signing.context(key.kid)
         )
         factors = second_factor.reseal()
+        webhooks = sum(
+            _reseal(endpoints, column, endpoint_secrets.context)
+            for column, endpoints in (
+                ("secret_sealed", Endpoint.objects.all()),
+                ("previous_sealed", Endpoint.objects.exclude(previous_sealed=b"")),
+            )
+        )
         self.stdout.write(
             f"Sealed anew: {sessions} session keys, {keys} signing keys, {audit} audit keys, "
-            f"{factors} second factors."
+            f"{factors} second factors, {webhooks} webhook secrets."
         )
 
 

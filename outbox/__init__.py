@@ -1,0 +1,1 @@
+"""What others are to be told of, noted with the change itself. Knows no other app."""
