@@ -49,14 +49,17 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
     flow: serializers.SlugRelatedField[Any] = serializers.SlugRelatedField(
         slug_field="slug", read_only=True
     )
+    flow_version = serializers.IntegerField(
+        source="flow_version.number", help_text="The version of the flow that it is judged by."
+    )
     client_id = serializers.CharField(allow_null=True)
     evidence_kept = serializers.SerializerMethodField(help_text="Pictures and values are there.")
 
     class Meta:
         model = Session
         fields = (
-            "id", "status", "flow", "client_id", "sandbox", "created_at", "expires_at",
-            "submitted_at", "finished_at", "shred_at", "evidence_kept",
+            "id", "status", "flow", "flow_version", "client_id", "sandbox", "created_at",
+            "expires_at", "submitted_at", "finished_at", "shred_at", "evidence_kept",
         )  # fmt: skip
 
     def get_evidence_kept(self, session: Session) -> bool:
@@ -144,7 +147,9 @@ def _all() -> QuerySet[Session]:
         correlation_id=OuterRef("pk"), application__isnull=False
     ).order_by("at")
     client_id = Subquery(asked.values("application__client_id")[:1])
-    found = Session.objects.select_related("flow").defer("claims_sealed", "browser_digest")
+    found = Session.objects.select_related("flow", "flow_version").defer(
+        "claims_sealed", "browser_digest"
+    )
     return found.annotate(client_id=client_id)
 
 

@@ -22,7 +22,7 @@ from idv_provider.webhooks.models import Delivery, Endpoint
 from oidc.models import ProtocolEvent
 from tests.api.test_access import problem
 from verification import vault
-from verification.models import CheckResult, Flow, Session
+from verification.models import CheckResult, Flow, FlowDraft, Session
 
 APPLICATIONS = "/api/v1/applications"
 NEW = {
@@ -169,7 +169,7 @@ def test_flows_are_made_and_changed_by_the_rules_of_the_console(api: Client) -> 
 
     path = "/api/v1/flows/strict"
     changed = api.patch(path, {"face_fmr": 0.0001}, content_type="application/json")
-    assert changed.json()["face_fmr"] == 0.0001
+    assert (changed.json()["face_fmr"], changed.json()["version"]) == (0.0001, 2)
     for wrong, pointer in (
         ({"minutes": 1}, "#/minutes"),
         ({"slug": "other"}, "#/slug"),
@@ -180,12 +180,25 @@ def test_flows_are_made_and_changed_by_the_rules_of_the_console(api: Client) -> 
     assert [one["slug"] for one in api.get("/api/v1/flows").json()["results"]] == ["strict"]
 
 
+def test_a_flow_that_wants_a_second_person_gets_a_draft(api: Client, flow: Flow) -> None:
+    path = f"/api/v1/flows/{flow.slug}"
+    api.patch(path, {"four_eyes": True}, content_type="application/json")
+
+    kept = api.patch(path, {"minutes": 40, "four_eyes": False}, content_type="application/json")
+
+    assert kept.status_code == 202
+    assert (kept.json()["minutes"], kept.json()["four_eyes"]) == (20, True)
+    draft = FlowDraft.objects.get(flow=flow)
+    assert (draft.policy["minutes"], draft.editors) == (40, [draft.author_id])
+
+
 @pytest.fixture
 def session(application: Application, flow: Flow) -> Session:
     """A session that was refused, with what was pushed for it still there."""
     now = timezone.now()
     session = Session(
-        flow=flow, organisation="Acme", return_path="/", status="failed", expires_at=now,
+        flow=flow, flow_version_id=flow.in_force, organisation="Acme", return_path="/",
+        status="failed", expires_at=now,
         finished_at=now, shred_at=now, browser_digest=b"b",
     )  # fmt: skip
     session.session_key = vault.new_session_key(session.pk)
@@ -210,7 +223,7 @@ def test_a_session_is_told_with_its_findings_and_nothing_of_the_person(
     told = api.get(f"/api/v1/sessions/{session.pk}")
 
     body = told.json()
-    assert (body["status"], body["flow"]) == ("failed", "passport")
+    assert (body["status"], body["flow"], body["flow_version"]) == ("failed", "passport", 1)
     assert body["client_id"] == application.client_id
     measured = {one["code"]: one["measured"] for one in body["findings"]}
     assert measured == {"document.expiry": None, "face.match": 0.9}
