@@ -265,6 +265,9 @@ SIGHTING_DAYS = _env.integer("IDV_SIGHTING_DAYS", 30, least=0, most=365)
 # An operator's own face model, and what `manage.py calibrate_faces` measured.
 FACE_MODEL = _env.text("IDV_FACE_MODEL", "")
 FACE_CALIBRATION = _env.text("IDV_FACE_CALIBRATION", "")
+# An operator's own model of presentation attack detection, and the file that says how to ask it.
+PAD_MODEL = _env.text("IDV_PAD_MODEL", "")
+PAD_CALIBRATION = _env.text("IDV_PAD_CALIBRATION", "")
 # Photographs stay in memory until they are encrypted: never a temporary file in the clear.
 FILE_UPLOAD_HANDLERS = ["verification.uploads.BoundedMemoryUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024

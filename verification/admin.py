@@ -37,18 +37,18 @@ _COMPARED = "What the relying party says of the person"
 _FORGIVEN = "What a fuzzy comparison of names forgives"
 ABILITIES = {
     Flow.Liveness.NONE: "pictures only",
-    Flow.Liveness.PASSIVE: "refuses everybody",
+    Flow.Liveness.PASSIVE: "what your model tells",
     Flow.Liveness.ACTIVE: "living persons",
 }
 _ABILITIES = {
     "pictures only": "warning",
-    "refuses everybody": "danger",
+    "what your model tells": "warning",
     "living persons": "success",
 }
 _WARNINGS = {
     Flow.Liveness.NONE: "Without liveness this flow proves a picture, not a person.",
-    Flow.Liveness.PASSIVE: "Nothing passive can tell a person from a good picture yet: this flow "
-    "refuses everybody.",
+    Flow.Liveness.PASSIVE: "Without a model of yours (IDV_PAD_MODEL) no selfie tells a person "
+    "from a good picture: this flow then refuses everybody, or leaves them all to a reviewer.",
 }
 _THIS_CHANGE = "This change"
 
@@ -72,7 +72,7 @@ class FlowAdmin(Drafting, Audited, ModelAdmin):  # type: ignore[misc]  # publish
     fieldsets = (
         (None, {"fields": ("name", "slug")}),
         ("The document", {"fields": ("documents", "countries", "minimum_age")}),
-        ("The person", {"fields": ("liveness", "challenge_tries", "face_fmr")}),
+        ("The person", {"fields": ("liveness", "challenge_tries", "face_fmr", "face_review_fmr")}),
         (
             _COMPARED,
             {

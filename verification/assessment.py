@@ -20,6 +20,7 @@ from verification import (
     policies,
     recording_reading,
     seen_documents,
+    seen_faces,
     services,
     vault,
 )
@@ -86,13 +87,17 @@ def gather(session: Session) -> Evidence:
         selfie=selfie.evidence if selfie else None,
         comparison=_compare(document, selfie) if document and selfie else None,
         face_fmr=session.policy.face_fmr,
+        face_review_fmr=session.policy.face_review_fmr,
         face_calibration=faces.calibration(),
         challenge=recording_reading.kept_evidence(session),
         selfie_grid=pipeline.selfie_grid(selfie.image, selfie.evidence) if selfie else None,
+        pad=pipeline.pad_score(selfie.image, selfie.evidence) if selfie else None,
         matching=stored.load(session.policy.matching),
     )
     pictures = [side.image for side in sides]
-    return replace(evidence, seen=seen_documents.compare(session, evidence, pictures))
+    seen = seen_documents.compare(session, evidence, pictures)
+    seen |= seen_faces.compare(session, selfie.image if selfie else None)
+    return replace(evidence, seen=seen)
 
 
 def record(

@@ -182,6 +182,26 @@ class Seen(StrEnum):
     DOCUMENT_NUMBER = "document_number"
     DOCUMENT_IMAGE = "document_image"  # the very same pixels
     DOCUMENT_LOOK = "document_look"  # a copy: scaled, compressed, dimmed
+    SELFIE_IMAGE = "selfie_image"
+    SELFIE_LOOK = "selfie_look"
+    FRAME = "frame"  # of a challenge, byte for byte
+
+
+@dataclass(frozen=True, slots=True)
+class PadScore:
+    """What an operator's model of presentation attack detection says of the selfie.
+
+    Attributes:
+        score: 0 to 1; greater speaks for a living person.
+        attack_below: scores under it are an attack.
+        bona_fide_from: scores from it on are a living person.
+        model: which one said it.
+    """
+
+    score: float
+    attack_below: float
+    bona_fide_from: float
+    model: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +218,13 @@ class Evidence:
         selfie: what was read from the selfie, None when no picture was readable.
         comparison: None when either side has no face to compare.
         face_fmr: the false match rate that the flow allows, 0 to 1; checks read no settings.
+        face_review_fmr: the rate up to which a person may judge two faces; None: there is no band.
         face_calibration: false match rates and the largest distance for each, measured for the
             engine by the operator; empty where the built-in table holds.
         challenge: what was seen of the active challenge, None where none was recorded.
         selfie_grid: how far a screen's or print's grid stands out of the selfie's spectrum, in
             robust standard deviations; None where it was not measured.
+        pad: what the operator's model says of the selfie, None without one.
         matching: how the flow compares claims, None where it says nothing of its own.
         seen: how many sessions about other people showed the same lately; nothing where it was
             not looked for.
@@ -215,9 +237,11 @@ class Evidence:
     selfie: SelfieEvidence | None = None
     comparison: FaceComparison | None = None
     face_fmr: float = 0.001
+    face_review_fmr: float | None = None
     face_calibration: tuple[tuple[float, float], ...] = ()
     challenge: ChallengeEvidence | None = None
     selfie_grid: float | None = None
+    pad: PadScore | None = None
     matching: "MatchingPolicy | None" = None
     seen: Mapping[Seen, int] = field(default_factory=dict)
     accepted: Accepted = Accepted()  # noqa: RUF009  # frozen

@@ -23,8 +23,8 @@ RATES = (
 )
 _LIVENESS_HELP = (
     "Active: the person makes a few movements that the server draws at random, and the server "
-    "judges the frames. Passive: nothing here can tell a person from a good picture by that alone, "
-    "so the flow refuses everybody for now. None: only proves that two pictures show one person, "
+    "judges the frames. Passive: what a model of yours (IDV_PAD_MODEL) tells of the selfie; "
+    "without one the flow refuses everybody. None: only proves that two pictures show one person, "
     "and a printed photo passes; outside the sandbox such a flow is judged as an active one."
 )
 _HANDOFF_HELP = (
@@ -78,6 +78,7 @@ class FlowForm(MatchingFields, DocumentFields):
             "liveness",
             "challenge_tries",
             "face_fmr",
+            "face_review_fmr",
             "disclosure",
             "minutes",
             "retakes",

@@ -1,6 +1,7 @@
 """Whether a session still has to show that its person is alive, and how often it may try."""
 
 from verification import policies
+from verification.checks import codes
 from verification.models import Capture, Flow, Recording, Session
 
 Status = Recording.Status
@@ -16,11 +17,18 @@ def is_due(session: Session) -> bool:
 
     Somebody who has used all tries is done with it, whatever was seen: then the verdict says so.
     """
-    if level(session) != Flow.Liveness.ACTIVE or settled(session) is not None:
+    if level(session) != Flow.Liveness.ACTIVE or session.challenge_waived:
+        return False
+    if settled(session) is not None:
         return False
     newest = latest(session)
     ended = newest is None or newest.status not in Recording.OPEN
     return not ended or tries_left(session) > 0
+
+
+def may_waive(session: Session) -> bool:
+    """Return whether a person may judge what no challenge has told, as the flow allows."""
+    return codes.PRESENTATION_ATTACK in session.policy.review
 
 
 def settled(session: Session) -> Recording | None:

@@ -94,6 +94,15 @@ class Flow(Versioned):
         validators=[MinValueValidator(0.0001), MaxValueValidator(0.01)],
         help_text="The share of different people who would be taken for the same, at most.",
     )
+    face_review_fmr = models.FloatField(
+        "rate up to which a person may judge the faces",
+        null=True,
+        blank=True,
+        default=None,
+        validators=[MinValueValidator(0.0001), MaxValueValidator(0.01)],
+        help_text="Between the two rates it cannot be told. Beyond this one it is somebody else, "
+        "and no person lets it pass. Empty: there is no such band.",
+    )
     disclosure = models.CharField(
         max_length=8,
         choices=Disclosure,
@@ -296,6 +305,9 @@ class Session(models.Model):
     consented_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
+    challenge_waived = models.BooleanField(
+        default=False, help_text="The person asked for somebody to judge instead of the movements."
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
     assessments = models.PositiveSmallIntegerField(
         default=0, help_text="How often a worker has begun to assess it."

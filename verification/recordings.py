@@ -89,6 +89,27 @@ def begin(session: Session, *, cannot: Collection[str] = (), pace: float = 1.0) 
     return recording
 
 
+def waive(session: Session) -> bool:
+    """Leave it to a person, for somebody who cannot move as asked or has no camera.
+
+    Nothing is proved by it: the finding stays inconclusive, and a flow that does not send that to
+    a reviewer has no such way. Returns False there.
+    """
+    with transaction.atomic():
+        locked = services.lock(session)
+        _check_open(locked)
+        if not liveness.may_waive(locked) or not liveness.is_due(locked):
+            return False
+        newest = liveness.latest(locked)
+        if newest is not None and newest.status == Status.READING:
+            return False
+        _supersede(newest)
+        Session.objects.filter(pk=locked.pk).update(challenge_waived=True)
+        locked.challenge_waived = True
+        services.submit(locked)
+    return True
+
+
 def first_nonce(recording: Recording) -> str:
     """Return the nonce of the first frame."""
     return frame_nonce(_key(recording), 0)

@@ -1,6 +1,7 @@
 """Which findings a flow insists on. Pure."""
 
 from collections.abc import Iterable
+from types import MappingProxyType
 
 from verification.checks import codes
 from verification.checks.stated import stated
@@ -79,8 +80,10 @@ REVIEWABLE = (
     codes.DOCUMENT_IMAGE_SEEN,
     codes.BARCODE_STANDARD,
     codes.SELFIE_ONE_FACE,
+    codes.SELFIE_IMAGE_SEEN,
     codes.FACE_MATCH,
     codes.PRESENTATION_SELFIE_GRID,
+    codes.PRESENTATION_PASSIVE,
     codes.PRESENTATION_TIMING,
     codes.PRESENTATION_CHALLENGE,
     codes.PRESENTATION_ONE_FACE,
@@ -89,6 +92,11 @@ REVIEWABLE = (
     codes.PRESENTATION_FRAMES,
     codes.PRESENTATION_GRID,
     codes.PRESENTATION_ATTACK,
+)
+
+# The conclusion that a level of presentation attack detection rests on.
+_OF_LEVEL = MappingProxyType(
+    {"passive": codes.PRESENTATION_PASSIVE, "active": codes.PRESENTATION_ATTACK}
 )
 
 # Told to a person unless a flow says otherwise: one document for several people is a reason to
@@ -126,10 +134,11 @@ def requirements_for(
     required = _ALWAYS | document | _claim_codes(_IF_PUSHED & pushed - noted)
     advisory = _ADVISORY | _claim_codes(noted)
     if liveness != "none":
-        required |= {codes.PRESENTATION_ATTACK}
+        required |= {_OF_LEVEL.get(liveness, codes.PRESENTATION_ATTACK)}
     reviewed = frozenset(review) & frozenset(REVIEWABLE)
     if sandbox:
-        return Requirements(required, advisory | {codes.DOCUMENT_ISSUER}, reviewed - {*_SEEN})
+        shared = {codes.DOCUMENT_ISSUER, codes.SELFIE_IMAGE_SEEN}
+        return Requirements(required, advisory | shared, reviewed - {*_SEEN, *shared})
     return Requirements(required | {codes.DOCUMENT_ISSUER}, advisory, reviewed)
 
 

@@ -11,7 +11,7 @@ from verification.readers.images import Image, reencode
 
 # Of the four that tell how a picture looks: two are shared by a copy, and by chance only once in
 # a thousand million pairs.
-_LEAST_ALIKE = 2
+LEAST_ALIKE = 2
 
 
 def compare(session: Session, evidence: Evidence, images: Sequence[Image]) -> dict[Seen, int]:
@@ -27,18 +27,19 @@ def compare(session: Session, evidence: Evidence, images: Sequence[Image]) -> di
     counted = {}
     if (number := known_by(evidence)) is not None:
         digests = [sightings.digest(Seen.DOCUMENT_NUMBER, number)]
-        counted[Seen.DOCUMENT_NUMBER] = _noted(session, Seen.DOCUMENT_NUMBER, digests)
+        counted[Seen.DOCUMENT_NUMBER] = noted(session, Seen.DOCUMENT_NUMBER, digests)
     for image in images:
         exact = [presentation.exact_digest(reencode(image), sightings.key())]
         alike = presentation.similar_digests(image, sightings.key())
         found = max(
-            _noted(session, Seen.DOCUMENT_IMAGE, exact),
-            _noted(session, Seen.DOCUMENT_LOOK, alike, least=_LEAST_ALIKE),
+            noted(session, Seen.DOCUMENT_IMAGE, exact),
+            noted(session, Seen.DOCUMENT_LOOK, alike, least=LEAST_ALIKE),
         )
         counted[Seen.DOCUMENT_IMAGE] = max(found, counted.get(Seen.DOCUMENT_IMAGE, 0))
     return counted
 
 
-def _noted(session: Session, kind: Seen, digests: Sequence[bytes], *, least: int = 1) -> int:
+def noted(session: Session, kind: Seen, digests: Sequence[bytes], *, least: int = 1) -> int:
+    """Note digests, and count other people's sessions that share ``least`` of them."""
     sightings.note(session, kind, digests)
     return sightings.elsewhere(session, kind, digests, least=least)

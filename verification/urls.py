@@ -21,6 +21,7 @@ urlpatterns = [
         for kind in Capture.Kind.values
     ),
     path("<uuid:session_id>/challenge/", challenges.challenge, name="challenge"),
+    path("<uuid:session_id>/challenge/other-way/", challenges.waive, name="other_way"),
     path("<uuid:session_id>/challenge/<uuid:recording_id>/", challenges.frame, name="frame"),
     path("<uuid:session_id>/progress/", pages.progress, name="progress"),
     path("<uuid:session_id>/done/", pages.done, name="done"),

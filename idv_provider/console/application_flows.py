@@ -63,7 +63,7 @@ def label(flow: Flow) -> str:
     """Return a flow's name, and what it can do at present."""
     told = {
         Flow.Liveness.NONE: "no liveness, a picture of a person passes",
-        Flow.Liveness.PASSIVE: "passive liveness, refuses everybody",
+        Flow.Liveness.PASSIVE: "passive liveness, by a model of yours",
         Flow.Liveness.ACTIVE: "active challenge",
     }
     return f"{flow.name}: {told[Flow.Liveness(flow.liveness)]}"

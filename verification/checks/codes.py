@@ -42,8 +42,13 @@ SELFIE_ONE_FACE = "selfie.one_face"
 SELFIE_FACE_SIZE = "selfie.face_size"
 SELFIE_FRONTAL = "selfie.frontal"
 
+SELFIE_IMAGE_SEEN = "selfie.image_seen"
+
 FACE_MATCH = "face.match"
+FACE_ALIKE = "face.alike"
 PRESENTATION_SELFIE_GRID = "presentation.selfie_grid"
+PRESENTATION_PASSIVE = "presentation.passive"
+PRESENTATION_FRAMES_SEEN = "presentation.frames_seen"
 PRESENTATION_TIMING = "presentation.timing"
 PRESENTATION_CHALLENGE = "presentation.challenge_followed"
 PRESENTATION_ONE_FACE = "presentation.one_face"
@@ -93,8 +98,12 @@ ALL = (
     SELFIE_ONE_FACE,
     SELFIE_FACE_SIZE,
     SELFIE_FRONTAL,
+    SELFIE_IMAGE_SEEN,
     FACE_MATCH,
+    FACE_ALIKE,
     PRESENTATION_SELFIE_GRID,
+    PRESENTATION_PASSIVE,
+    PRESENTATION_FRAMES_SEEN,
     PRESENTATION_TIMING,
     PRESENTATION_CHALLENGE,
     PRESENTATION_ONE_FACE,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from verification.checks import codes, thresholds
-from verification.checks.measuring import at_least
+from verification.checks.measuring import at_least, at_most
 from verification.evidence import Evidence, Face, SelfieEvidence
 from verification.findings import Finding, Outcome
 
@@ -35,16 +35,36 @@ def face_match(evidence: Evidence) -> Iterator[Finding]:
         message = "This engine has no threshold for the false match rate that the flow allows."
         yield Finding(codes.FACE_MATCH, Outcome.INCONCLUSIVE, message)
         return
+    distance, band = round(comparison.distance, 4), _band(evidence, comparison.engine)
     match = comparison.distance <= threshold
-    verb = "match" if match else "do not match"
-    yield Finding(
-        codes.FACE_MATCH,
-        Outcome.PASS if match else Outcome.FAIL,
-        f"Portrait and selfie {verb}, at a false match rate of {evidence.face_fmr:g}.",
-        round(comparison.distance, 4),
-        threshold,
-        "distance",
-    )
+    alike = band is not None and comparison.distance <= band
+    verb = "match" if match else "may match, may not," if alike else "do not match"
+    outcome = Outcome.PASS if match else Outcome.INCONCLUSIVE if alike else Outcome.FAIL
+    message = f"Portrait and selfie {verb} at a false match rate of {evidence.face_fmr:g}."
+    message += _how_sure(evidence)
+    yield Finding(codes.FACE_MATCH, outcome, message, distance, threshold, "distance")
+    if band is not None:
+        what = "The distance between the faces"
+        yield at_most(codes.FACE_ALIKE, what, distance, max(band, threshold), "distance")
+
+
+def _band(evidence: Evidence, engine: str) -> float | None:
+    """Return the largest distance that a person may judge; None where the flow leaves none."""
+    if evidence.face_review_fmr is None:
+        return None
+    return thresholds.face_distance(engine, evidence.face_review_fmr, evidence.face_calibration)
+
+
+def _how_sure(evidence: Evidence) -> str:
+    """Say so where a poor portrait brings strangers nearer and the same person farther away."""
+    portrait = evidence.document.faces[0] if evidence.document and evidence.document.faces else None
+    if portrait is None:
+        return ""
+    if portrait.eye_distance < thresholds.SURE_PORTRAIT_EYES:
+        return " The portrait is small: the measure is less sure."
+    if portrait.sharpness < thresholds.MIN_FACE_SHARPNESS:
+        return " The portrait is blurred or printed over: the measure is less sure."
+    return ""
 
 
 def counted(selfie: SelfieEvidence) -> int:

@@ -6,6 +6,7 @@ from verification.challenge.evidence import ChallengeEvidence
 from verification.checks import codes, thresholds
 from verification.checks.presentation_challenge import judge
 from verification.checks.presentation_frames import grid
+from verification.checks.seen import seen_elsewhere
 from verification.evidence import Evidence
 from verification.findings import Finding, Outcome
 
@@ -14,6 +15,32 @@ def selfie_grid(evidence: Evidence) -> Iterator[Finding]:
     """Report whether a screen's or print's grid shows on the selfie's face. A cue, no proof."""
     if evidence.selfie_grid is not None:
         yield grid(codes.PRESENTATION_SELFIE_GRID, evidence.selfie_grid)
+
+
+def passive(evidence: Evidence) -> Iterator[Finding]:
+    """Conclude from the selfie alone. Without a model that was measured nobody can tell.
+
+    A grid, or a selfie that looks like somebody else's, keeps a living person's score from
+    passing, and is no proof by itself.
+    """
+    code, pad, selfie_cues = codes.PRESENTATION_PASSIVE, evidence.pad, tuple(_cues(evidence))
+    if pad is None:
+        message = "No model is installed that tells a face from a picture of one."
+        yield Finding(code, Outcome.INCONCLUSIVE, message)
+        return
+    clear = all(cue.outcome is Outcome.PASS for cue in selfie_cues)
+    if pad.score < pad.attack_below:
+        outcome, message = Outcome.FAIL, "The model takes the selfie for a picture of a face."
+    elif pad.score >= pad.bona_fide_from and clear:
+        outcome, message = Outcome.PASS, "The model takes the selfie for a living person."
+    else:
+        outcome, message = Outcome.INCONCLUSIVE, "The model, or a cue beside it, leaves it open."
+    yield Finding(code, outcome, message, round(pad.score, 4), pad.bona_fide_from, "score")
+
+
+def _cues(evidence: Evidence) -> Iterator[Finding]:
+    yield from selfie_grid(evidence)
+    yield from (one for one in seen_elsewhere(evidence) if one.code == codes.SELFIE_IMAGE_SEEN)
 
 
 def presentation_attack(evidence: Evidence) -> Iterator[Finding]:

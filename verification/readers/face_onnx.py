@@ -31,7 +31,7 @@ _POINTS = ((33, 133), (362, 263), (1,), (61,), (291,))  # of the mesh; two are a
 _LARGEST = 600 * 1024**2
 
 # onnxruntime's exceptions share no base class of their own.
-_LOADING = (
+LOADING_ERRORS = (
     state.Fail,
     state.InvalidArgument,
     state.InvalidGraph,
@@ -71,10 +71,10 @@ def load(path: Path) -> OnnxFaces:
     """
     try:
         data = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
-        session = _session(data)
+        session = open_session(data)
     except OSError as error:
         raise EngineUnfit(f"{path}: {error.strerror}") from error
-    except _LOADING as error:
+    except LOADING_ERRORS as error:
         raise EngineUnfit(f"{path} is not an ONNX model that can be run") from error
     inputs, outputs = session.get_inputs(), session.get_outputs()
     side = _side_of(inputs[0].shape) if len(inputs) == len(outputs) == 1 else None
@@ -85,7 +85,7 @@ def load(path: Path) -> OnnxFaces:
     return OnnxFaces(name, session, side)
 
 
-def _session(data: bytes) -> onnxruntime.InferenceSession:
+def open_session(data: bytes) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
@@ -108,7 +108,7 @@ def _try_out(path: Path, session: onnxruntime.InferenceSession, side: int) -> No
         (vector,) = session.run(
             None, {session.get_inputs()[0].name: _batch(np.zeros((side, side, 3), np.float32))}
         )
-    except _LOADING as error:
+    except LOADING_ERRORS as error:
         raise EngineUnfit(f"{path} does not run on a picture of {side} pixels") from error
     values = np.asarray(vector)
     if values.ndim != 2 or values.shape[0] != 1 or not 16 <= values.size <= 4096:

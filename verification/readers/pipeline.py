@@ -6,13 +6,21 @@ import numpy as np
 
 from verification.challenge.evidence import ChallengeEvidence
 from verification.challenge.gestures import Challenge
-from verification.evidence import Barcode, DocumentEvidence, Face, FaceComparison, SelfieEvidence
+from verification.evidence import (
+    Barcode,
+    DocumentEvidence,
+    Face,
+    FaceComparison,
+    PadScore,
+    SelfieEvidence,
+)
 from verification.readers import (
     barcode,
     card_face,
     faces,
     frames,
     mrz,
+    pad_model,
     presentation,
     text,
     visual_zone,
@@ -138,8 +146,19 @@ def selfie_grid(image: Image, selfie: SelfieEvidence) -> float | None:
     return presentation.grid_of(image, selfie.faces[0].box) if selfie.faces else None
 
 
+def pad_score(image: Image, selfie: SelfieEvidence) -> PadScore | None:
+    """Return what the operator's model says of the face; None without a model or a face."""
+    model = pad_model.model()
+    return model.score(image, selfie.faces[0]) if model and selfie.faces else None
+
+
 def warm_up() -> None:
-    """Load every model, so that the first person does not wait for it."""
+    """Load every model, so that the first person does not wait for it.
+
+    Raises:
+        EngineUnfit: a model of the operator's cannot be used, and why.
+    """
+    pad_model.model()
     text.warm_up()
     faces.warm_up()
 

@@ -1,5 +1,6 @@
 """The page that asks for movements, and what its script sends: one frame after the other."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from uuid import UUID
 
@@ -31,8 +32,19 @@ def challenge(request: HttpRequest, session: Session) -> HttpResponse:
         "reading": newest is not None and _is_waited_for(newest, tries),
         "problems": wording.challenge_advice(newest) if newest else [],
         "tries": tries,
+        "may_waive": liveness.may_waive(session),
     }
     return render(request, "verification/challenge.html", context)
+
+
+@require_POST
+@for_captures
+def waive(request: HttpRequest, session: Session) -> HttpResponse:
+    """Have a person judge instead, where the flow allows it."""
+    with suppress(recordings.ChallengeRefused):  # it ended meanwhile: the way on leads there
+        recordings.waive(session)
+    session.refresh_from_db()
+    return steps.go(session)
 
 
 @require_POST

@@ -5,6 +5,7 @@ from typing import Any
 
 from verification.challenge.evidence import ChallengeEvidence, FrameEvidence, FramePose, Parallax
 from verification.challenge.gestures import Challenge, Gesture
+from verification.evidence import PadScore
 
 CHALLENGE = Challenge((Gesture.LEFT, Gesture.CLOSER, Gesture.UP, Gesture.RIGHT))
 AHEAD = FramePose(yaw=1.0, pitch=2.0, roll=0.0, size=0.4)
@@ -68,3 +69,5 @@ def with_reliefs(*reliefs: float) -> ChallengeEvidence:
 
 #: For ``replace(GOOD, **CHALLENGED)``.
 CHALLENGED: dict[str, Any] = {"challenge": recorded(), "selfie_grid": 2.6}
+#: The same for a selfie that an operator's model takes for a living person.
+SCORED: dict[str, Any] = {"pad": PadScore(0.97, 0.4, 0.9, "pad-of-the-test"), "selfie_grid": 2.6}

@@ -61,6 +61,7 @@ def test_everything_passes_but_what_cannot_be_known_or_is_utopian() -> None:
 
     assert set(others) == {
         codes.PRESENTATION_ATTACK,
+        codes.PRESENTATION_PASSIVE,
         codes.DOCUMENT_ISSUER,
         codes.DOCUMENT_NUMBER_FORMAT,
     }
@@ -325,8 +326,8 @@ def test_many_rules_do_not_make_a_message_too_long() -> None:
 
 def test_every_finding_is_listed_and_every_listed_one_is_found() -> None:
     adults = replace(ANY_PROOF, minimum_age=18)
-    seen = {Seen.DOCUMENT_NUMBER: 0, Seen.DOCUMENT_IMAGE: 0}
-    shown = (replace(GOOD, **CHALLENGED, accepted=adults, seen=seen), card())
+    seen = dict.fromkeys(Seen, 0)
+    shown = (replace(GOOD, **CHALLENGED, accepted=adults, seen=seen, face_review_fmr=0.01), card())
     found = {finding.code for evidence in shown for finding in checks.run(evidence)}
 
     assert {code for code in found if not code.startswith(codes.CLAIM_PREFIX)} == set(codes.ALL)

@@ -5,6 +5,7 @@ import pytest
 from tests.verification.checks.challenges import (
     CHALLENGE,
     CHALLENGED,
+    SCORED,
     recorded,
     with_frames,
     with_reliefs,
@@ -16,7 +17,7 @@ from verification.challenge.evidence import ChallengeEvidence
 from verification.challenge.gestures import Challenge, Gesture, draw
 from verification.checks import codes
 from verification.decision import AssuranceLevel, decide
-from verification.evidence import Evidence
+from verification.evidence import Evidence, Seen
 from verification.findings import Finding, Outcome
 from verification.requirements import requirements_for
 
@@ -50,12 +51,68 @@ def test_a_living_person_who_did_what_was_asked_passes_every_question() -> None:
     assert findings[codes.PRESENTATION_ATTACK].outcome is Outcome.PASS
 
 
-@pytest.mark.parametrize("liveness", ["passive", "active"])
-def test_only_a_challenge_that_passes_lets_anybody_in(liveness: str) -> None:
+def test_each_level_needs_its_own_proof() -> None:
     real = with_zone(zone(state="CHE"))
 
-    assert level(real, liveness) == AssuranceLevel.FAILED
-    assert level(replace(real, **CHALLENGED), liveness) == AssuranceLevel.VERIFIED
+    for liveness in ("passive", "active", "anything else"):
+        assert level(real, liveness) == AssuranceLevel.FAILED
+    assert level(replace(real, **CHALLENGED), "active") == AssuranceLevel.VERIFIED
+    assert level(replace(real, **CHALLENGED), "passive") == AssuranceLevel.FAILED
+    assert level(replace(real, **SCORED), "passive") == AssuranceLevel.VERIFIED
+    assert level(replace(real, **SCORED), "active") == AssuranceLevel.FAILED
+
+
+@pytest.mark.parametrize(
+    ("score", "cues", "outcome"),
+    [
+        pytest.param(0.9, {}, Outcome.PASS, id="at the limit"),
+        pytest.param(0.89, {}, Outcome.INCONCLUSIVE, id="between the limits"),
+        pytest.param(0.39, {}, Outcome.FAIL, id="a picture of a face"),
+        pytest.param(0.99, {"selfie_grid": 4.2}, Outcome.INCONCLUSIVE, id="a grid beside it"),
+        pytest.param(0.99, {"selfie_grid": 8.0}, Outcome.INCONCLUSIVE, id="a grid is no proof"),
+        pytest.param(
+            0.99, {"seen": {Seen.SELFIE_IMAGE: 0, Seen.SELFIE_LOOK: 1}}, Outcome.INCONCLUSIVE,
+            id="looks like another person's",
+        ),
+    ],
+)  # fmt: skip
+def test_the_passive_level_passes_only_what_model_and_cues_pass(
+    score: float, cues: dict[str, object], outcome: Outcome
+) -> None:
+    scored = {**SCORED, "pad": replace(SCORED["pad"], score=score), **cues}
+
+    assert found(None, **scored)[codes.PRESENTATION_PASSIVE].outcome is outcome
+
+
+def test_without_a_model_the_passive_level_says_that_it_cannot_tell() -> None:
+    finding = found(None, selfie_grid=2.0)[codes.PRESENTATION_PASSIVE]
+
+    assert finding.outcome is Outcome.INCONCLUSIVE
+    assert "No model" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("seen", "outcome"),
+    [
+        ({Seen.SELFIE_IMAGE: 0, Seen.SELFIE_LOOK: 0}, Outcome.PASS),
+        ({Seen.SELFIE_IMAGE: 0, Seen.SELFIE_LOOK: 2}, Outcome.INCONCLUSIVE),
+        ({Seen.SELFIE_IMAGE: 1, Seen.SELFIE_LOOK: 1}, Outcome.FAIL),
+    ],
+)
+def test_a_selfie_that_somebody_else_sent_is_known_again(
+    seen: dict[Seen, int], outcome: Outcome
+) -> None:
+    real = replace(with_zone(zone(state="CHE")), **CHALLENGED, seen=seen)
+
+    assert found(recorded(), seen=seen)[codes.SELFIE_IMAGE_SEEN].outcome is outcome
+    let_in = level(real, "active") == AssuranceLevel.VERIFIED
+    assert let_in is (outcome is not Outcome.FAIL)
+
+
+def test_frames_that_somebody_else_sent_refuse() -> None:
+    real = replace(with_zone(zone(state="CHE")), **CHALLENGED, seen={Seen.FRAME: 1})
+
+    assert level(real, "active") == AssuranceLevel.FAILED
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from tests.verification.conftest import let_in, offered, work
 from tests.verification.flow.addresses import at, send
 from tests.verification.recorder import Film, begin, pass_time, record, send_frame
 from tests.verification.test_services import picture, settle
-from verification import recording_reading, recordings, services, upkeep, vault
+from verification import liveness, recording_reading, recordings, services, upkeep, vault
 from verification.challenge.gestures import MAX_FRAMES, Challenge, Gesture, draw
 from verification.models import Flow, Recording, Session
 
@@ -309,6 +309,32 @@ def test_what_makes_no_challenge_is_told_and_costs_no_try(
     assert answer.status_code == 422
     assert answer.json()["message"]
     assert not Recording.objects.exists()
+
+
+def test_a_person_may_judge_instead_only_where_the_flow_leaves_it_to_one(
+    due: Client, session: Session, flow: Flow
+) -> None:
+    page = due.get(at("challenge", session)).text
+    assert "Have a person look" not in page
+    assert due.post(at("other_way", session))["Location"] == at("challenge", session)
+
+    flow.review = ["presentation.attack"]
+    flow.save()
+    lenient = offered(flow)
+    somebody = let_in(Client(), lenient)
+    somebody.post(at("welcome", lenient))
+    settle(lenient, "document")
+    settle(lenient, "selfie")
+    assert "Have a person look" in somebody.get(at("challenge", lenient)).text
+
+    begin(somebody, lenient)
+    answer = somebody.post(at("other_way", lenient))
+
+    assert answer["Location"] == at("progress", lenient)
+    lenient.refresh_from_db()
+    assert lenient.status == Session.Status.PROCESSING
+    assert not liveness.is_due(lenient)
+    assert lenient.recordings.get().status == Status.SUPERSEDED
 
 
 def test_another_selfie_has_another_challenge(due: Client, session: Session) -> None:

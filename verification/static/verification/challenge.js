@@ -14,6 +14,7 @@ const byId = (id) => document.getElementById(id);
 const page = byId("challenge");
 const [form, camera, checking, notice, problems, video, asked, start] =
   ["options", "camera", "checking", "notice", "problems", "video", "asked", "start"].map(byId);
+const otherWay = byId("other-way"); // where the flow has one
 const canvas = document.createElement("canvas");
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -32,6 +33,7 @@ function complain(messages) {
 
 function show(which) {
   for (const part of [form, camera, checking]) part.hidden = part !== which;
+  if (otherWay) otherWay.hidden = which !== form;
 }
 
 // --- What is asked for --------------------------------------------------------------------------
