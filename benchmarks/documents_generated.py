@@ -54,6 +54,7 @@ def _ladder(name: str, *steps: float, base: Taking = GENTLE) -> tuple[tuple[floa
 
 
 _PHONE = Taking(size=(1500, 2000), fills=0.9, clutter=True)
+_FAR = Taking(size=(2000, 1500), fills=0.4, clutter=True, tilt=0.15, slant=0.1)
 _SMALL = Taking(size=(1600, 1200), rotation=2)
 #: What is made worse, and step by step how much.
 LADDERS = MappingProxyType(
@@ -71,6 +72,13 @@ LADDERS = MappingProxyType(
         "screen's moiré": _ladder("moire", 0.5, 1.0, 1.5),
         "noise, grey levels": _ladder("noise", 15, 30, 45),
         "JPEG quality": _ladder("jpeg", 30, 12, 6),
+        "page's curl, share of its width": _ladder("curl", 0.01, 0.02, 0.03),
+        "hologram": _ladder("hologram", 0.4, 0.7, 1.0),
+        "picture's width, pixels": tuple(
+            (width, replace(GENTLE, size=(width, width * 3 // 4), jpeg=80))
+            for width in (800, 600, 480, 400)
+        ),
+        "card at 40 % of the frame": _ladder("rotation", 0, 20, 90, base=_FAR),
         "clutter, upright phone: rotation": _ladder("rotation", 0, 12, 25, base=_PHONE),
     }
 )

@@ -101,6 +101,7 @@ def _mrz(value: object) -> MrzReading:
         confidence=_number(fields["confidence"], "confidence"),
         line_height=_number(fields["line_height"], "line_height"),
         sharpness=_number(fields["sharpness"], "sharpness"),
+        sure=_flag(fields["sure"], "sure"),
     )
 
 
@@ -173,6 +174,12 @@ def _text(value: object, name: str) -> str:
 def _whole(value: object, name: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise EvidenceShapeError(f"{name} is not a whole number")
+    return value
+
+
+def _flag(value: object, name: str) -> bool:
+    if not isinstance(value, bool):
+        raise EvidenceShapeError(f"{name} is not a flag")
     return value
 
 

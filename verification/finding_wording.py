@@ -14,6 +14,7 @@ QUESTIONS = {
     codes.MRZ_PERSONAL: "Does the check digit of the optional data agree?",
     codes.MRZ_COMPOSITE: "Does the composite check digit agree?",
     codes.MRZ_REPAIRED: "Was every character of the zone read as it must be?",
+    codes.MRZ_NAMES: "Were the names read the same way twice?",
     codes.BARCODE_PRESENT: "Was the barcode of a licence read?",
     codes.BARCODE_STANDARD: "Is the barcode written as its issuer writes them?",
     codes.VISUAL_ZONE_FAMILY_NAME: "Does the print say the zone's family name?",

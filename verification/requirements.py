@@ -72,6 +72,7 @@ REVIEWABLE = (
     codes.VISUAL_ZONE_EXPIRY,
     codes.MRZ_PERSONAL,
     codes.MRZ_REPAIRED,
+    codes.MRZ_NAMES,
     codes.DOCUMENT_SIDES,
     codes.DOCUMENT_ISSUE_DATE,
     codes.DOCUMENT_NUMBER_FORMAT,

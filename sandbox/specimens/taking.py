@@ -38,6 +38,8 @@ class Taking:
         shadow: 0 to 1: how dark the shadow of a hand over half of the page is.
         glare: 0 to 1: how white a lamp's reflection is, near the lower middle of the page.
         moire: 0 to 1: strength of a screen's grid, as when a display is photographed.
+        curl: 0 to 0.1: how far the page bends up in its middle, share of its width, as in a book.
+        hologram: 0 to 1: strength of foil in several colours over the whole page, zone and all.
         clutter: papers with print lie around the page.
         jpeg: quality of the compression, 1 to 100; None for none.
     """
@@ -56,6 +58,8 @@ class Taking:
     shadow: float = 0.0
     glare: float = 0.0
     moire: float = 0.0
+    curl: float = 0.0
+    hologram: float = 0.0
     clutter: bool = False
     jpeg: int | None = 90
 
@@ -70,7 +74,7 @@ def take_picture(page: Image.Image, taking: Taking, seed: int = 0) -> Pixels:
     """
     rng = np.random.default_rng(seed)
     table = _table(taking, rng)
-    scene = _on(table, _reflecting(np.asarray(page), taking), taking)
+    scene = _on(table, _curled(_reflecting(np.asarray(page), taking), taking.curl), taking)
     scene = _blurred(_lit(scene, taking), taking)
     scene += rng.normal(0, taking.noise, scene.shape).astype(np.float32)
     return _compressed(scene.clip(0, 255).astype(np.uint8), taking.jpeg)
@@ -107,6 +111,10 @@ def _reflecting(page: Pixels, taking: Taking) -> _Floats:
         # Two grids of nearly the same pitch beat: the display's and the sensor's.
         grid = np.sin(x * width / 1.3) * np.sin(y * height / 1.3) + np.sin(x * 90 + y * 25)
         seen *= 1 - taking.moire * 0.25 * (1 + grid[..., None] / 2)
+    if taking.hologram:
+        waves = np.stack([np.sin(x * 55 + 9 * np.sin(y * 21) + shift) for shift in (0, 2, 4)], -1)
+        rings = np.sin(np.hypot(x - 0.5, y - 0.7) * 160)[..., None]
+        seen += taking.hologram * 60 * (waves + rings) * (waves > 0)
     if taking.shadow:
         edge = 1 / (1 + np.exp(-(x + 0.4 * y - 0.75) * 30))
         seen *= 1 - taking.shadow * edge[..., None]
@@ -114,6 +122,17 @@ def _reflecting(page: Pixels, taking: Taking) -> _Floats:
         spot = np.exp(-((x - 0.55) ** 2 / 0.02 + (y - 0.8) ** 2 / 0.015))
         seen += (255 - seen) * (taking.glare * spot)[..., None]
     return seen
+
+
+def _curled(page: _Floats, curl: float) -> _Floats:
+    """Bend the page: lines that were straight become arcs, highest in the middle."""
+    if not curl:
+        return page
+    height, width = page.shape[:2]
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    lifted = y + curl * width * (np.sin(np.pi * x / width) - 0.5)
+    bent = cv2.remap(page, x, lifted, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(bent, np.float32)
 
 
 def _on(table: _Floats, page: _Floats, taking: Taking) -> _Floats:

@@ -11,7 +11,7 @@ from verification.checks.pictures import document_picture, selfie_picture
 from verification.checks.presentation import passive, presentation_attack, selfie_grid
 from verification.checks.seen import seen_elsewhere
 from verification.checks.sides import front_and_back
-from verification.checks.visual_zone import visual_zone
+from verification.checks.visual_zone import names, visual_zone
 from verification.checks.zone import machine_readable_zone
 from verification.evidence import Evidence
 from verification.findings import Finding
@@ -24,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     document_picture,
     machine_readable_zone,
     barcode,
+    names,
     visual_zone,
     front_and_back,
     type_and_issuer,

@@ -12,6 +12,7 @@ MRZ_EXPIRY = "mrz.expiry"
 MRZ_PERSONAL = "mrz.personal"
 MRZ_COMPOSITE = "mrz.composite"
 MRZ_REPAIRED = "mrz.repaired"
+MRZ_NAMES = "mrz.names"
 
 BARCODE_PRESENT = "barcode.present"
 BARCODE_STANDARD = "barcode.standard"
@@ -73,6 +74,7 @@ ALL = (
     MRZ_PERSONAL,
     MRZ_COMPOSITE,
     MRZ_REPAIRED,
+    MRZ_NAMES,
     BARCODE_PRESENT,
     BARCODE_STANDARD,
     VISUAL_ZONE_FAMILY_NAME,

@@ -11,11 +11,19 @@ from verification.checks import thresholds
 from verification.checks.faces import counted
 from verification.checks.sides import complete
 from verification.checks.stated import kind_of
+from verification.checks.visual_zone import are_printed
 from verification.checks.zone import is_confirmed
 from verification.documents import icao9303
 from verification.documents.kinds import Accepted
 from verification.documents.printed_fields import squash
-from verification.evidence import DocumentEvidence, Face, ImageMeasures, MrzReading, SelfieEvidence
+from verification.evidence import (
+    DocumentEvidence,
+    Evidence,
+    Face,
+    ImageMeasures,
+    MrzReading,
+    SelfieEvidence,
+)
 
 _PASSPORTS = Accepted()
 _CARD_LINES = 3  # of a TD1's zone, which is on the back
@@ -174,7 +182,7 @@ def _is_front(document: DocumentEvidence) -> bool:
 
 def _unusable(document: DocumentEvidence, accepted: Accepted) -> Iterator[str]:
     """Yield what a better picture or another document would mend, though all was found."""
-    if document.mrz is not None and _unclear(document, document.mrz):
+    if document.mrz is not None and (_unclear(document, document.mrz) or _doubtful(document)):
         yield "document.zone_unclear"
     if _is_of_other_kind(document, accepted):
         passports = accepted.types == _PASSPORTS.types
@@ -226,6 +234,12 @@ def _unclear(document: DocumentEvidence, mrz: MrzReading) -> bool:
         return _poor(mrz)
     zone = icao9303.parse(mrz.lines, icao9303.ANY_DAY)
     return zone.solved and not is_confirmed(document, zone)
+
+
+def _doubtful(document: DocumentEvidence) -> bool:
+    """Whether looks at the zone differ, and the print beside it does not say which was right."""
+    one_reading = document.mrz is not None and not document.mrz.sure
+    return one_reading and not are_printed(Evidence(icao9303.ANY_DAY, document=document))
 
 
 def _poor(mrz: MrzReading) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 
 from verification.checks import codes, thresholds
 from verification.checks.stated import Stated, stated
+from verification.checks.zone import parsed
 from verification.documents.captions import Field
 from verification.documents.printed_dates import dates_in
 from verification.documents.printed_fields import PrintedField, fields_of, squash
@@ -38,6 +39,27 @@ def visual_zone(evidence: Evidence) -> Iterator[Finding]:
     yield _date(codes.VISUAL_ZONE_BIRTHDATE, birth, field, lines, other=expiry)
     field = fields.get(Field.EXPIRY)
     yield _date(codes.VISUAL_ZONE_EXPIRY, expiry, field, lines, other=birth)
+
+
+def names(evidence: Evidence) -> Iterator[Finding]:
+    """Report whether the zone's names stand on two readings; no check digit covers them."""
+    reading = next(
+        (side.mrz for side in (evidence.document, evidence.back) if side and side.mrz), None
+    )
+    if reading is None or parsed(evidence) is None:
+        return
+    if reading.sure or are_printed(evidence):
+        yield Finding(codes.MRZ_NAMES, Outcome.PASS, "Two readings of the names say the same.")
+        return
+    message = "The names stand on one reading: other looks at the zone said something else."
+    yield Finding(codes.MRZ_NAMES, Outcome.INCONCLUSIVE, message)
+
+
+def are_printed(evidence: Evidence) -> bool:
+    """Whether the print has both names as the zone has them."""
+    wanted = {codes.VISUAL_ZONE_FAMILY_NAME, codes.VISUAL_ZONE_GIVEN_NAME}
+    passed = {one.code for one in visual_zone(evidence) if one.outcome is Outcome.PASS}
+    return wanted <= passed
 
 
 def _family_name(document: Stated, fields: _Fields, lines: _Lines) -> Finding:

@@ -9,9 +9,11 @@ from verification.documents import icao9303
 from verification.evidence import MrzReading
 from verification.readers import text
 from verification.readers.images import Image, sharpness_of
-from verification.readers.mrz_lines import Assembled, Strip, assemble, is_of_a_zone
-from verification.readers.mrz_places import groups, looks
+from verification.readers.mrz_lines import Assembled, Strip, agreeing, assemble, lines_of_a_zone
+from verification.readers.mrz_looks import confirmed
+from verification.readers.mrz_places import closely, groups, looks
 from verification.readers.pixels import luma
+from verification.readers.straightening import cut_straight
 from verification.readers.text import TextBox
 from verification.readers.text_boxes import equally_long
 from verification.readers.visual_zone import ZoneLine
@@ -59,7 +61,12 @@ def find(
             best = one
         if best.agreeing >= _ENOUGH:
             break
-    return None if best is None else _found(best)
+    if best is None:
+        return None
+    again = confirmed(image, best, ALPHABET)
+    # A second look that breaks a check digit was the worse one.
+    worse = agreeing(again.reading.lines) < best.agreeing
+    return _found(replace(best, reading=replace(best.reading, sure=False)) if worse else again)
 
 
 def _attempts(
@@ -78,27 +85,50 @@ def _attempts(
                 if spent >= _MOST_STRIPS:
                     return
                 spent += len(group)
-                one, is_zone = _read(image, _ordered(group, turned=turned))
+                one, lines = _read(image, _ordered(group, turned=turned))
+                if lines:
+                    one = _closer(image, lines, one)
                 if one is not None:
                     yield one
-                if is_zone:
+                if lines:
                     break
 
 
-def _read(image: Image, boxes: list[TextBox]) -> tuple[Assembled | None, bool]:
-    """Read the lines, and tell whether they look like a zone that lies this way round.
+def _closer(image: Image, lines: list[TextBox], first: Assembled | None) -> Assembled | None:
+    """Look again where a zone lies that did not come out whole, as small fillers are lost."""
+    if first is not None and first.is_complete:
+        return first
+    turned = abs(lines[0].angle) > 90
+    again = (
+        _read(image, _ordered(group, turned=turned))[0] for group in groups(closely(image, lines))
+    )
+    return _best(first, *again)
+
+
+def _best(*read: Assembled | None) -> Assembled | None:
+    """Return the first of those with the most check digits that agree."""
+    found = (one for one in read if one is not None)
+    return max(found, key=lambda one: one.agreeing, default=None)
+
+
+def _read(image: Image, boxes: list[TextBox]) -> tuple[Assembled | None, list[TextBox]]:
+    """Read the lines, and return those that look like a zone that lies this way round.
 
     Detectors lose the ends of lines, and a zone's lines are equally long: where a digit disagrees
     they are read again at one length.
     """
     strips = [_strip(image, box) for box in boxes]
     one = assemble(strips)
-    lines = [strip.box for strip in strips if is_of_a_zone(strip)]
-    if len(lines) < 2 or (one is not None and one.is_complete):
-        return one, len(lines) > 1
-    again = assemble([_strip(image, box) for box in equally_long(lines)])
-    better = max((one, again), key=lambda either: either.agreeing if either else 0)
-    return better, True
+    lines = lines_of_a_zone(strips)
+    if not lines:
+        return one, []
+    if one is not None and one.is_complete:
+        return one, lines
+    stretched = equally_long(lines)
+    again = _best(one, assemble([_strip(image, box) for box in stretched]))
+    if again is None or not again.is_complete:
+        again = _best(again, assemble([_strip(image, box, bent=True) for box in stretched]))
+    return again, lines
 
 
 def _ordered(boxes: list[TextBox], *, turned: bool) -> list[TextBox]:
@@ -108,14 +138,15 @@ def _ordered(boxes: list[TextBox], *, turned: bool) -> list[TextBox]:
     return sorted(facing, key=lambda box: box.y * np.cos(direction) - box.x * np.sin(direction))
 
 
-def _strip(image: Image, box: TextBox) -> Strip:
-    pixels = text.cut(image, box)
+def _strip(image: Image, box: TextBox, *, bent: bool = False) -> Strip:
+    straight = cut_straight(image, box) if bent else None
+    pixels = text.cut(image, box) if straight is None else straight
     line = text.recognise(pixels, ALPHABET)
     return Strip(line.text, line.confidence, sharpness_of(luma(pixels)), box)
 
 
 def _found(best: Assembled) -> Found:
-    box, columns = best.first, len(best.reading.lines[0])
+    box, columns = best.boxes[0], len(best.reading.lines[0])
     direction = np.deg2rad(box.angle)
     half = np.array([np.cos(direction), np.sin(direction)]) * box.length / 2
     start = (float(box.x - half[0]), float(box.y - half[1]))

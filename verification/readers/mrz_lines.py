@@ -14,6 +14,8 @@ _COLUMNS = ((2, 44), (2, 36), (3, 30))
 _MAX_MISFIT = 4  # fillers lost or doubled in one line
 _PART = 10  # characters
 _FILLERS = 3
+_MANY_FILLERS = 6
+_DIGITS = re.compile(r"[0-9]{5}")
 _CODES = ("P", "V", "A", "C", "I")  # Doc 9303 parts 4 to 7, section 4.2
 
 
@@ -29,10 +31,10 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """A reading, its first line, and how many check digits agree; the optional one aside."""
+    """A reading, where its lines lie, and how many check digits agree; the optional one aside."""
 
     reading: MrzReading
-    first: TextBox
+    boxes: tuple[TextBox, ...]
     agreeing: int
 
     @property
@@ -47,9 +49,16 @@ def assemble(strips: list[Strip]) -> Assembled | None:
     return found if found and found.agreeing else None
 
 
-def is_of_a_zone(strip: Strip) -> bool:
-    """Whether the strip looks like a line of a zone, or a good part of one."""
-    return len(strip.text) >= _PART and strip.text.count("<") >= _FILLERS
+def lines_of_a_zone(strips: list[Strip]) -> list[TextBox]:
+    """Return where the strips lie that look like a zone's lines, or good parts of them.
+
+    The second line may be cut off before its fillers: it counts beside one that surely is.
+    """
+    parts = [strip for strip in strips if len(strip.text) >= _PART]
+    sure = [strip for strip in parts if strip.text.count("<") >= _FILLERS]
+    if len(sure) == 1 and sure[0].text.count("<") >= _MANY_FILLERS:
+        sure = [strip for strip in parts if strip in sure or _DIGITS.search(strip.text)]
+    return [strip.box for strip in sure] if len(sure) > 1 else []
 
 
 def fit(line: str, columns: int) -> str | None:
@@ -76,7 +85,8 @@ def _runs(strips: list[Strip]) -> Iterator[Assembled]:
             run = strips[start : start + rows]
             lines = tuple(fitted for strip in run if (fitted := fit(strip.text, columns)))
             if len(lines) == rows:
-                yield Assembled(_reading(lines, run), run[0].box, _agreeing(lines))
+                boxes = tuple(strip.box for strip in run)
+                yield Assembled(_reading(lines, run), boxes, agreeing(lines))
 
 
 def _reading(lines: tuple[str, ...], run: list[Strip]) -> MrzReading:
@@ -88,7 +98,8 @@ def _reading(lines: tuple[str, ...], run: list[Strip]) -> MrzReading:
     )
 
 
-def _agreeing(lines: tuple[str, ...]) -> int:
+def agreeing(lines: tuple[str, ...]) -> int:
+    """Return how many check digits agree; the optional one aside."""
     try:
         mrz = icao9303.parse(lines, icao9303.ANY_DAY)
     except icao9303.MrzError:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from verification.readers import text
+from verification.readers import faces, text
 from verification.readers.images import Image
 from verification.readers.pixels import inverted, warped
 from verification.readers.text import TextBox
@@ -19,18 +19,27 @@ _NEAR = 9.0  # heights of a line, across; three lines of a zone lie within six
 _BESIDE = 0.15  # of the longest line's length, along
 _LEVEL = 4.0  # degrees
 _WORTH_FINER = 1100
+_CLOSE_LINE = 30.0  # pixels, height of a line in a closer look
+_CLOSE_WIDTH = 1920.0
+_CLOSE_BEYOND = 1.8  # times the line's length
+_LEVEL_AT_MOST = 20.0  # degrees
+_REACH = 14.0  # distances between a portrait's eyes, from the face to a page's far corner
+_WORTH_CUTTING = 0.75  # of the picture's longer side
 _PART = 0.62  # of the longer side; two parts share a quarter of the picture
 
 
 def looks(image: Image, boxes: Iterable[TextBox]) -> Iterator[list[TextBox]]:
     """Yield lines of text as several looks at the picture find them; each look takes time.
 
-    Lines that run slantwise among other print are found in pieces; the picture is laid level
-    then. Small ones are found in parts of the picture, as one larger copy would take the memory.
+    A document that is small in its picture lies around the largest face. Lines that run slantwise
+    among other print are found in pieces; the picture is laid level then. Small ones are found in
+    parts of the picture, as one larger copy would take the memory.
     """
     boxes = list(boxes)
     yield boxes
     yield joined(boxes)
+    if portrait := _around_portrait(image):
+        yield portrait
     for angle in directions(boxes):
         if abs(angle) > _LEVEL:
             yield _levelled(image, angle)
@@ -55,6 +64,21 @@ def groups(boxes: Iterable[TextBox]) -> Iterator[list[TextBox]]:
             yield [aligned(one, longest.angle) for one in group]
 
 
+def closely(image: Image, lines: list[TextBox]) -> list[TextBox]:
+    """Look where lines of a zone lie, beyond both of their ends, as large as is useful."""
+    longest = max(lines, key=lambda line: line.length)
+    angle = np.deg2rad(longest.angle)
+    scale = min(_CLOSE_LINE / longest.height, _CLOSE_WIDTH / (_CLOSE_BEYOND * longest.length))
+    turn = scale * np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    width = round(_CLOSE_BEYOND * longest.length * scale)
+    height = round(2 * _NEAR * longest.height * scale)
+    middle = np.mean([(line.x, line.y) for line in lines], axis=0)
+    matrix = np.column_stack([turn, np.array([width, height]) / 2 - turn @ middle])
+    boxes = text.find_boxes(warped(image, matrix, width, height), side=max(width, height))
+    level = (box for box in boxes if abs(box.angle) <= _LEVEL_AT_MOST)
+    return [moved(box, inverted(matrix)) for box in joined(level)]
+
+
 def _belongs(box: TextBox, longest: TextBox) -> bool:
     angle = np.deg2rad(longest.angle)
     x, y = box.x - longest.x, box.y - longest.y
@@ -68,6 +92,23 @@ def _belongs(box: TextBox, longest: TextBox) -> bool:
         and _MIN_SHARE * longest.length <= box.length <= longest.length
         and turned <= _SAME_ANGLE
     )
+
+
+def _around_portrait(image: Image) -> list[TextBox]:
+    """Look at what lies around the largest face, if that is a part of the picture only."""
+    found = faces.find(image)
+    if not found:
+        return []
+    box, reach = found[0].box, _REACH * found[0].eye_distance
+    x, y = box.left + box.width / 2, box.top + box.height / 2
+    height, width = image.shape[:2]
+    left, right = round(max(0, x - reach)), round(min(width, x + reach))
+    top, bottom = round(max(0, y - reach)), round(min(height, y + reach))
+    if max(right - left, bottom - top) > _WORTH_CUTTING * max(height, width):
+        return []
+    part = np.ascontiguousarray(image[top:bottom, left:right])
+    boxes = joined(text.find_boxes(part))
+    return [replace(box, x=box.x + left, y=box.y + top) for box in boxes]
 
 
 def _in_parts(image: Image) -> Iterator[list[TextBox]]:

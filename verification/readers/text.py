@@ -80,25 +80,28 @@ def find_boxes(image: Image, *, side: int = _DETECT_SIDE) -> tuple[TextBox, ...]
     return tuple(box for box in boxes if box is not None)
 
 
-def cut(image: Image, box: TextBox, *, margin: float = 0.03) -> Image:
-    """Cut the box out as a level strip, ``STRIP_HEIGHT`` high; RGB, shape (48, width, 3).
+def cut(
+    image: Image, box: TextBox, *, margin: float = 0.03, strip_height: int = STRIP_HEIGHT
+) -> Image:
+    """Cut the box out as a level strip; RGB, shape (strip_height, width, 3).
 
     Args:
         image: to cut from.
         box: what to cut.
         margin: added at each end, as a share of the box's length.
+        strip_height: in pixels; what is to be recognised has ``STRIP_HEIGHT``.
     """
     length = box.length * (1 + 2 * margin)
-    scale = STRIP_HEIGHT / box.height
-    width = int(min(max(length * scale, STRIP_HEIGHT), _MAX_STRIP_WIDTH))
+    scale = strip_height / box.height
+    width = int(min(max(length * scale, strip_height), _MAX_STRIP_WIDTH))
     angle = np.deg2rad(box.angle)
     along = np.array([np.cos(angle), np.sin(angle)]) * length / 2
     across = np.array([-np.sin(angle), np.cos(angle)]) * box.height / 2
     centre = np.array([box.x, box.y])
     corners = np.array([centre - along - across, centre + along - across, centre - along + across])
-    target = np.array([[0, 0], [width, 0], [0, STRIP_HEIGHT]], np.float32)
+    target = np.array([[0, 0], [width, 0], [0, strip_height]], np.float32)
     matrix = np.asarray(cv2.getAffineTransform(corners.astype(np.float32), target), np.float64)
-    return warped(image, matrix, width, STRIP_HEIGHT)
+    return warped(image, matrix, width, strip_height)
 
 
 def recognise(strip: Image, alphabet: str) -> Line:

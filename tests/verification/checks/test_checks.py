@@ -16,6 +16,7 @@ from tests.verification.checks.evidences import (
     SELFIE,
     card,
     numbered_zone,
+    reading,
     with_document_faces,
     with_print,
     with_printed,
@@ -303,6 +304,15 @@ def test_no_message_holds_personal_data() -> None:
 
     for value in ("ERIKSSON", "ANNA", "L898902C3", "1974", "740812", "310415"):
         assert value not in text
+
+
+def test_names_stand_on_two_readings() -> None:
+    unsure = replace(GOOD, document=replace(DOCUMENT, mrz=replace(reading(), sure=False)))
+    unprinted = replace(unsure, document=replace(unsure.document, visual_zone=None))  # type: ignore[type-var]
+
+    assert outcome(GOOD, codes.MRZ_NAMES) is Outcome.PASS
+    assert outcome(unsure, codes.MRZ_NAMES) is Outcome.PASS
+    assert outcome(unprinted, codes.MRZ_NAMES) is Outcome.INCONCLUSIVE
 
 
 def test_every_message_fits_its_column() -> None:

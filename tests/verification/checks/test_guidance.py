@@ -137,3 +137,11 @@ def test_advice_says_what_to_do_and_names_no_rule() -> None:
         assert message.endswith(".")
         for word in ("check digit", "threshold", "tamper", "fraud", "match", "liveness"):
             assert word not in message.lower()
+
+
+def test_a_zone_that_says_something_else_at_every_look_is_taken_again_unless_printed() -> None:
+    unsure = replace(DOCUMENT, mrz=replace(reading(), sure=False))
+
+    assert guide_document(unsure) == ()
+    (told,) = guide_document(replace(unsure, visual_zone=None))
+    assert told.code == "document.zone_unclear"
