@@ -3,21 +3,24 @@
     python -m benchmarks.documents FOLDER              pictures of anybody's, with a manifest
     python -m benchmarks.documents --generated [--number N] [--picture FILE]    drawn specimens
 
-FOLDER holds ``manifest.csv`` or ``manifest.json`` (a list of objects) with ``file`` and any of
-``expected`` (``none``: no valid zone is to be read), ``lines`` (the zone, parted by ``/`` or line
-ends), ``family_name``, ``given_name``, ``document_number``, ``birthdate`` and ``expiry`` (both as
-in ISO 8601, or as the zone has them), ``issuing_state``, ``nationality``, ``sex`` and
-``document_code``. Fields that are there are compared, in the zone's letters. Without a manifest
-every JPEG, PNG and WebP is read and nothing compared.
+FOLDER holds pictures and a manifest (``manifest.csv``, ``.tsv``, ``.json`` or ``.jsonl``; other
+names are found, too: ``benchmarks.documents_manifest``) with ``file`` and any of ``expected``
+(``none``: no valid zone is to be read), ``lines`` (the zone, parted by ``/`` or line ends; or
+``line1``, ``line2``, ``line3``), ``family_name``, ``given_name``, ``document_number``,
+``birthdate`` and ``expiry`` (as in ISO 8601, or as the zone has them), ``issuing_state``,
+``nationality``, ``sex``, ``document_code``. Columns may be called otherwise: ``surname``,
+``dob``, ``passport number``, ``image`` … Fields that are there are compared, in the zone's
+letters. Without a manifest every JPEG, PNG and WebP is read and nothing compared.
 
-A zone is read when all check digits agree; repaired, when they agree after characters were
-replaced; wrong, when they agree and a compared field is another: the worst error. A file that is
-refused counts as unread. Rates come with Wilson's 95 % interval; seconds are CPU seconds.
+A zone is read when all check digits agree and its names stand on two readings: two looks at it,
+or the print. It is repaired when characters were replaced; doubtful when its names stand on one
+reading, so that the flow asks for another picture; wrong when it counts as read and a compared
+field is another: the worst error. A file that is refused counts as unread. Barcodes are counted
+beside those that zxing-cpp finds in the same picture by itself. Rates come with Wilson's 95 %
+interval; seconds are CPU seconds of one core.
 """
 
 import argparse
-import csv
-import json
 import math
 import resource
 import statistics
@@ -29,13 +32,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import zxingcpp
 from matplotlib.figure import Figure
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a file, too
 
+from benchmarks import documents_manifest
 from benchmarks.documents_generated import GENTLE, LADDERS, Specimen, draw
 from verification.checks.visual_zone import visual_zone
-from verification.documents import icao9303
+from verification.documents import aamva, icao9303
 from verification.documents.icao9303 import Mrz, MrzError
 from verification.documents.mrz_dates import read_birth, read_expiry
 from verification.evidence import DocumentEvidence, Evidence
@@ -43,13 +48,12 @@ from verification.findings import Outcome
 from verification.readers import images, pipeline
 from verification.readers.images import Image, ImageRefused
 
-_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
 _FIELDS = (
     "document_code", "issuing_state", "family_name", "given_name", "document_number",
     "nationality", "birthdate", "sex", "expiry",
 )  # fmt: skip
-_NONE = "none"
 
+_PDF417 = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.PDF417)
 
 #: A file's name, its picture (None when it was refused), what its manifest says.
 Case = tuple[str, Image | None, Mapping[str, str]]
@@ -64,6 +68,11 @@ class Tally:
     read: int = 0
     repaired: int = 0
     wrong: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
+    zxing: int = 0
+    barcodes: int = 0
+    same_barcode: int = 0
+    licences: int = 0
     caught: int = 0
     none: int = 0
     accepted: list[str] = field(default_factory=list)
@@ -109,8 +118,9 @@ def measured(cases: Iterable[Case]) -> Tally:
     for name, image, expected in cases:
         begun = time.process_time()
         document = None if image is None else pipeline.read_document(image)
-        if document:
+        if document is not None and image is not None:
             tally.seconds.append(time.process_time() - begun)
+            _count_barcode(tally, image, document)
         _count(tally, name, document, expected)
     return tally
 
@@ -120,7 +130,7 @@ def _count(
 ) -> None:
     tally.pictures += 1
     zone = _zone(document) if document else None
-    if expected.get("expected", "").strip().lower() == _NONE:
+    if expected.get("expected") == documents_manifest.NONE:
         tally.none += 1
         tally.accepted += [name] if zone else []
         return
@@ -128,15 +138,38 @@ def _count(
     if document is None or zone is None:
         tally.unread.append(name)
         return
+    agreement = _print_agreement(document)
+    if not _stands(document, agreement):
+        tally.doubtful.append(name)
+        return
     tally.read += not zone.repairs
     tally.repaired += bool(zone.repairs)
     wrong = _compare(tally, zone, expected)
-    agreement = _print_agreement(document)
     tally.print.update(agreement.items())
     if wrong:
         tally.wrong.append(f"{name} ({', '.join(wrong)})")
         # Strict findings that disagree refuse.
         tally.caught += Outcome.FAIL in agreement.values()
+
+
+def _stands(document: DocumentEvidence, agreement: Mapping[str, Outcome]) -> bool:
+    """Whether the names stand on two readings."""
+    printed = {agreement.get(name) for name in ("family_name", "given_name")}
+    return (document.mrz is not None and document.mrz.sure) or printed == {Outcome.PASS}
+
+
+def _count_barcode(tally: Tally, image: Image, document: DocumentEvidence) -> None:
+    """Count what zxing-cpp finds by itself, and what we find; ours only where it is a licence's."""
+    by_itself = zxingcpp.read_barcodes(image, formats=_PDF417)
+    texts = {bytes(symbol.bytes) for symbol in by_itself}
+    ours = document.barcode.payload.encode("iso-8859-1") if document.barcode else None
+    tally.zxing += bool(texts)
+    tally.barcodes += ours is not None
+    tally.same_barcode += ours in texts
+    try:
+        tally.licences += ours is not None and bool(aamva.parse(ours))
+    except aamva.AamvaError:
+        return
 
 
 def _zone(document: DocumentEvidence) -> Mrz | None:
@@ -201,30 +234,16 @@ def _print_agreement(document: DocumentEvidence) -> dict[str, Outcome]:
 
 
 def _of_folder(folder: Path) -> Iterator[Case]:
-    for expected in _manifest(folder):
+    for expected in documents_manifest.rows(folder):
         name = str(expected["file"])
         try:
-            yield name, images.decode((folder / name).read_bytes()), expected
+            path = documents_manifest.file_of(folder, name)
+            yield name, images.decode(path.read_bytes()), expected
         except ImageRefused as refused:
             print(f"refused: {name}: {refused.message}")
             yield name, None, expected
         except OSError as error:
             print(f"left out: {name}: {error.strerror}")
-
-
-def _manifest(folder: Path) -> list[Mapping[str, str]]:
-    if (folder / "manifest.json").is_file():
-        rows = json.loads((folder / "manifest.json").read_text())
-        return [{key: _flat(value) for key, value in row.items()} for row in rows]
-    if (folder / "manifest.csv").is_file():
-        with (folder / "manifest.csv").open(newline="", encoding="utf-8-sig") as file:
-            return [{k: v or "" for k, v in row.items() if k} for row in csv.DictReader(file)]
-    names = sorted(path.name for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES)
-    return [{"file": name} for name in names]
-
-
-def _flat(value: object) -> str:
-    return "\n".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
 def _generated(number: int, picture: Path | None) -> None:
@@ -256,6 +275,10 @@ def _report(title: str, tally: Tally, *, errors: bool) -> None:
     print(f"    of these repaired      {_rate(tally.repaired, agreeing)}")
     print(f"  wrong, digits agreeing   {_rate(len(tally.wrong), agreeing)}")
     print(f"    the print disagrees    {_rate(tally.caught, len(tally.wrong))}")
+    print(f"  doubtful, asked again    {_rate(len(tally.doubtful), tally.expected)}")
+    if tally.zxing or tally.barcodes:
+        print(f"  PDF417 that zxing-cpp has{_rate(tally.same_barcode, tally.zxing):>6}")
+        print(f"    all that we read       {tally.barcodes}, {tally.licences} of them licences")
     if tally.none:
         print(f"  read where none is       {_rate(len(tally.accepted), tally.none)}")
     for name in _FIELDS:
@@ -269,7 +292,7 @@ def _report(title: str, tally: Tally, *, errors: bool) -> None:
         p95 = ranked[min(len(ranked) - 1, math.ceil(0.95 * len(ranked)) - 1)]
         print(f"  CPU seconds              median {statistics.median(ranked):.2f}, p95 {p95:.2f}")
     if errors:
-        for kind in ("wrong", "accepted", "unread"):
+        for kind in ("wrong", "accepted", "doubtful", "unread"):
             for name in getattr(tally, kind):
                 print(f"  {kind}: {name}")
 

@@ -62,4 +62,4 @@ def _bend(ink: npt.NDArray[np.float32]) -> npt.NDArray[np.float32] | None:
 def _half_height(ink: npt.NDArray[np.float32], bend: npt.NDArray[np.float32]) -> float:
     away = np.arange(ink.shape[0], dtype=np.float32)[:, None] - bend[None, :]
     spread = float(np.sqrt((ink * away**2).sum() / max(float(ink.sum()), 1e-6)))
-    return min(max(_HALF_HEIGHT * spread, 8.0), ink.shape[0] / 2)
+    return float(min(max(_HALF_HEIGHT * spread, 8.0), ink.shape[0] / 2))
