@@ -33,6 +33,8 @@ class Verdict(Protocol):
     def matched(self) -> Mapping[str, bool | None]: ...
     @property
     def disclose_values(self) -> bool: ...
+    @property
+    def document(self) -> str: ...
 
 
 def okta(asked: Asked, verdict: Verdict) -> list[dict[str, Any]]:
@@ -71,7 +73,7 @@ def standard(asked: Asked, verdict: Verdict, *, now: datetime) -> dict[str, Any]
         return None
     if asked.max_age is not None and (now - verdict.at).total_seconds() > asked.max_age:
         return None
-    found = evidence.answer(asked.evidence)
+    found = evidence.answer(asked.evidence, verdict.document)
     if asked.evidence and found is None:
         return None
     claims: dict[str, Any] = {}

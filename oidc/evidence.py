@@ -12,7 +12,13 @@ from oidc.constraints import acceptable, malformed
 # Predefined values of OIDC4IDA: the document looked at in a picture under visible light, and the
 # holder compared with it remotely by biometrics.
 TYPES = ("document",)
-DOCUMENTS = ("passport",)
+_DOCUMENTS = {
+    "passport": "passport",
+    "identity_card": "idcard",
+    "driving_licence": "driving_permit",
+    "visa": "visa",
+}
+DOCUMENTS = tuple(_DOCUMENTS.values())
 CHECK_METHODS = ("vri", "bvr")
 
 
@@ -21,12 +27,14 @@ class AskedEvidence:
     """What one element of ``verification.evidence`` asks for.
 
     Attributes:
-        possible: its constraints are such that our evidence meets them.
+        possible: its constraints on all but the kind of document are met.
+        documents: acceptable kinds of document; none: any is.
         check_details: how it was checked is to be told.
         document_details: what kind of document it was is to be told.
     """
 
     possible: bool
+    documents: tuple[str, ...]
     check_details: bool
     document_details: bool
 
@@ -44,16 +52,22 @@ def parse(evidence: object) -> tuple[AskedEvidence, ...]:
     return tuple(_element(one) for one in evidence)
 
 
-def answer(asked: tuple[AskedEvidence, ...]) -> list[dict[str, Any]] | None:
-    """Return ``evidence``; None when none of the elements asked for is what we have."""
-    first = next((one for one in asked if one.possible), None)
+def answer(asked: tuple[AskedEvidence, ...], document: str) -> list[dict[str, Any]] | None:
+    """Return ``evidence``; None when none of the elements asked for is what we have.
+
+    Args:
+        asked: in the order of preference.
+        document: the provider's word for what was shown; empty when it is not known.
+    """
+    kind = _DOCUMENTS.get(document, "")
+    first = next((one for one in asked if one.possible and _fits(kind, one.documents)), None)
     if first is None:
         return None
     found: dict[str, Any] = {"type": TYPES[0]}
     if first.check_details:
         found["check_details"] = [{"check_method": method} for method in CHECK_METHODS]
-    if first.document_details:
-        found["document_details"] = {"type": DOCUMENTS[0]}
+    if first.document_details and kind:
+        found["document_details"] = {"type": kind}
     return [found]
 
 
@@ -61,8 +75,9 @@ def _element(element: Mapping[str, object]) -> AskedEvidence:
     details = element.get("document_details")
     checks = element.get("check_details")
     possible = _meets(element, "type", TYPES)
+    documents: tuple[str, ...] = ()
     if isinstance(details, dict):
-        possible = possible and _meets(details, "type", DOCUMENTS)
+        documents = acceptable(details, "type")
     elif details is not None:
         raise malformed("evidence.document_details is not an object.")
     if checks is not None and not isinstance(checks, list):
@@ -73,9 +88,14 @@ def _element(element: Mapping[str, object]) -> AskedEvidence:
         possible = possible and _meets(check, "check_method", CHECK_METHODS)
     return AskedEvidence(
         possible=possible,
+        documents=documents,
         check_details="check_details" in element,
         document_details="document_details" in element,
     )
+
+
+def _fits(kind: str, documents: tuple[str, ...]) -> bool:
+    return not documents or kind in documents
 
 
 def _meets(members: Mapping[str, object], name: str, ours: tuple[str, ...]) -> bool:

@@ -25,6 +25,7 @@ from verification import (
     vault,
 )
 from verification.checks.claims import compared
+from verification.checks.stated import stated
 from verification.decision import Decision, Requirements, Verdict, decide
 from verification.evidence import (
     ClaimedValue,
@@ -59,6 +60,7 @@ def assess_session(session_id: str) -> None:
 def _assess(session: Session) -> None:
     _show_step(session, Session.Step.DOCUMENT)
     evidence = gather(session)
+    _note_document(session, evidence)
     _show_step(session, Session.Step.CLAIMS)
     findings = checks.run(evidence)
     requirements = policies.requirements(
@@ -68,6 +70,14 @@ def _assess(session: Session) -> None:
         document=codes_of_document(evidence),
     )
     record(session, findings, requirements, decide(findings, requirements), compared(evidence))
+
+
+def _note_document(session: Session, evidence: Evidence) -> None:
+    """Keep what kind of document it is, which may be told when the pictures are gone."""
+    document = stated(evidence)
+    kind = document.type if document else None
+    undecided = Session.objects.filter(pk=session.pk, status=Session.Status.PROCESSING)
+    undecided.update(document_type=kind or "")
 
 
 def gather(session: Session) -> Evidence:

@@ -327,6 +327,9 @@ class Session(models.Model):
         help_text="The reviewer who has it, until claimed_until.",
     )
     claimed_until = models.DateTimeField(null=True, editable=False)
+    document_type = models.CharField(
+        max_length=20, blank=True, help_text="Kind of the document that was assessed last."
+    )
     finished_at = models.DateTimeField(null=True, blank=True)
     shred_at = models.DateTimeField(null=True, blank=True)
 

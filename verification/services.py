@@ -53,6 +53,7 @@ class Result:
         matched: by claim name: True, False, or None where the document could not tell, or where
             the flow only notes what differs.
         disclose_values: whether the ID token may repeat the values that matched.
+        document: a ``DocumentType``; empty when none was looked at.
     """
 
     level: AssuranceLevel
@@ -60,6 +61,7 @@ class Result:
     process: str
     matched: Mapping[str, bool | None]
     disclose_values: bool
+    document: str
 
 
 def start(
@@ -307,6 +309,7 @@ def result(session: Session) -> Result:
         process=str(session.pk),
         matched=matched,
         disclose_values=session.policy.disclosure == Flow.Disclosure.VALUES,
+        document=session.document_type,
     )
 
 

@@ -25,6 +25,7 @@ class Told:
     process: str
     matched: Mapping[str, bool | None] = field(default_factory=dict)
     disclose_values: bool = True
+    document: str = "passport"
 
 
 def verdict(level: str = "VERIFIED", **changes: Any) -> Told:
@@ -96,3 +97,33 @@ def test_expected_values_are_by_name_wherever_they_stood() -> None:
         "address.locality": ("Austin", False),
         "address.postal_code": ("78701", True),
     }
+
+
+@pytest.mark.parametrize(
+    ("document", "wanted", "told"),
+    [
+        ("driving_licence", [None], {"type": "driving_permit"}),
+        ("identity_card", [{"value": "idcard"}], {"type": "idcard"}),
+        ("visa", [{"values": ["passport", "visa"]}], {"type": "visa"}),
+        ("passport", ["idcard", "passport"], {"type": "passport"}),
+        ("passport", ["idcard"], None),
+        ("", [None], "unknown"),
+        ("", ["passport"], None),
+    ],
+)
+def test_the_document_is_called_what_it_is(document: str, wanted: list[Any], told: Any) -> None:
+    """Check 122: evidence of another kind than was asked for is none."""
+    elements = [{"type": "document", "document_details": {"type": one}} for one in wanted]
+
+    answer = standard(
+        asked({"given_name": "P"}, evidence=elements),
+        verdict(matched={"given_name": True}, document=document),
+        now=AT,
+    )
+
+    if told is None:
+        assert answer is None
+    else:
+        assert answer is not None
+        [evidence] = answer["verification"]["evidence"]
+        assert evidence.get("document_details", "unknown") == told

@@ -110,7 +110,7 @@ def test_documents_are_listed_where_evidence_is(client: Client) -> None:
     found = document(client)
 
     assert found["evidence_supported"] == ["document"]
-    assert found["documents_supported"] == ["passport"]
+    assert found["documents_supported"] == ["passport", "idcard", "driving_permit", "visa"]
     assert found["documents_check_methods_supported"] == ["vri", "bvr"]
 
 

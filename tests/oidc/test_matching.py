@@ -46,6 +46,8 @@ def answered(
     for kind, data in (("document", pictures.passport), ("selfie", pictures.selfie)):
         services.accept_capture(session, kind, Capture.Source.UPLOAD, data)
     work()
+    session.refresh_from_db()
+    assert session.document_type == "passport"  # what evidence is asked of later
     response = rp.redeem(query(rp.complete(session))["code"])
     [element] = rp.verify(json.loads(response.content)["id_token"])["verified_claims"]
     return element["verification"]["assurance_level"], element["claims"]
