@@ -30,6 +30,9 @@ class Vendor(models.Model):
     token = models.URLField("token URL", max_length=300)
     jwks = models.URLField("JWKS URL", max_length=300)
 
+    class Meta:
+        ordering = ("pk",)  # the newest is the one that the org uses
+
     def __str__(self) -> str:
         return self.name
 

@@ -28,7 +28,7 @@ _COOKIE = "sandbox-okta-org"
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponseBase:
     """Ask whose identity is verified and what for; push the request and send the browser."""
-    vendor = Vendor.objects.first()
+    vendor = Vendor.objects.last()
     if vendor is None:
         return render(request, "sandbox/okta/not_set_up.html", status=503)
     browser = request.COOKIES.get(_COOKIE) or secrets.token_urlsafe(32)
@@ -62,7 +62,7 @@ def _start(request: HttpRequest, vendor: Vendor, browser: str) -> HttpResponse:
 def callback(request: HttpRequest) -> HttpResponseBase:
     """Take the browser back from the vendor: the redirect URI."""
     browser = request.COOKIES.get(_COOKIE, "")
-    vendor = Vendor.objects.first()
+    vendor = Vendor.objects.last()
     transaction = okta_transactions.find(request.GET.get("state", ""), browser=browser)
     if vendor is None or transaction is None:
         context = {"reason": Reason.MISSING_AUTH_STATE_TOKEN}

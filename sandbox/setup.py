@@ -102,7 +102,8 @@ def _ensure_vendor(application: Application) -> Vendor:
     vendor.issuer, vendor.par, vendor.authorize = at.issuer, at.par, at.authorize
     vendor.token, vendor.jwks = at.token, at.jwks
     vendor.save()
-    Vendor.objects.exclude(pk=vendor.pk).delete()
+    known = Application.objects.filter(sandbox=True).values("client_id")
+    Vendor.objects.exclude(client_id__in=known).delete()
     return vendor
 
 

@@ -3,19 +3,21 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from unfold.widgets import (
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
 )
 
 from applications import okta
 from applications.forms import NameField, check_name, lines
 from applications.models import Application
 from idv_provider.console.application_flows import FlowsMixin
-from idv_provider.console.connection import SCOPES
+from idv_provider.console.connection import SCOPES, public_url
 from verification.models import Flow
 
 _PLAIN = {"spellcheck": "false", "autocapitalize": "none", "autocomplete": "off"}
@@ -40,6 +42,12 @@ class IntegrationForm(FlowsMixin, forms.ModelForm):  # type: ignore[type-arg]  #
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3, "inputmode": "url", **_PLAIN}),
         help_text="One on each line, compared to the letter. Okta's come from its domains.",
     )
+    for_sandbox = forms.BooleanField(
+        label="For the sandbox Okta org",
+        required=False,
+        widget=UnfoldBooleanWidget(),
+        help_text="Adds the org's redirect URI. Its people may use specimens, which prove nobody.",
+    )
     scopes = forms.CharField(
         disabled=True,
         initial=SCOPES,
@@ -62,6 +70,7 @@ class IntegrationForm(FlowsMixin, forms.ModelForm):  # type: ignore[type-arg]  #
         "authorization_grant_type",
         "algorithm",
         "okta_domains",
+        "for_sandbox",
         "redirect_uris",
         "scopes",
         "flows",
@@ -70,6 +79,8 @@ class IntegrationForm(FlowsMixin, forms.ModelForm):  # type: ignore[type-arg]  #
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own
         super().__init__(*args, **kwargs)
+        if not settings.SANDBOX:
+            del self.fields["for_sandbox"]
         first = Flow.objects.first()
         if first is not None:
             self.fields["flows"].initial = [first.pk]
@@ -85,11 +96,24 @@ class IntegrationForm(FlowsMixin, forms.ModelForm):  # type: ignore[type-arg]  #
             raise ValidationError(problems)
         return domains
 
+    def clean_for_sandbox(self) -> bool:
+        """Mark the application before its redirect URIs are judged: the org's may be http."""
+        chosen: bool = self.cleaned_data["for_sandbox"]
+        self.instance.sandbox = chosen
+        return chosen
+
     def clean_redirect_uris(self) -> str:
         """Add the domains' URIs to those that were typed; the model judges them all."""
         typed = lines(self.cleaned_data["redirect_uris"])
         derived = [okta.callback(domain) for domain in self.cleaned_data.get("okta_domains", [])]
+        if self.cleaned_data.get("for_sandbox"):
+            derived.append(sandbox_callback())
         return "\n".join(dict.fromkeys([*typed, *derived]))
+
+
+def sandbox_callback() -> str:
+    """Return the redirect URI of the sandbox's Okta org; only where there is one."""
+    return public_url("sandbox:okta-callback")
 
 
 def filled_in(data: QueryDict) -> IntegrationForm:

@@ -1,5 +1,6 @@
 """A reviewer sees why names matched, on demand; everybody else sees that they did."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -127,3 +128,24 @@ def test_a_hostile_name_is_inert(console: Client, flow: Flow) -> None:
 
     assert "<svg onload" not in shown
     assert "onload" in shown
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ['"><svg onload=alert(1)>', "{{7*7}}", "{% debug %}", "=cmd|'/c calc'!A1", "\u202egro"],
+)
+def test_a_hostile_document_is_inert_like_a_hostile_request(
+    console: Client, flow: Flow, hostile: str
+) -> None:
+    session = journeys.failed(flow)
+    claims = {"given_name": ClaimedValue(hostile, fuzzy=True)}
+    identity = DocumentIdentity(Source.VISUAL_ZONE, family_name=hostile, given_name=f"{hostile} X")
+    explanations.keep(session, compare_claims(claims, identity))
+
+    shown = console.post(page(session)).text
+
+    assert "<svg onload" not in shown
+    for cell in re.findall(r'data-label="[^"]+">(.*?)</td>', shown, re.DOTALL):
+        assert cell.startswith("<bdi>")
+        assert cell.endswith("</bdi>")
+        assert cell != "<bdi>49</bdi>"

@@ -33,7 +33,7 @@ class Deployment:
         self.url = f"http://127.0.0.1:{self._port}"
         self._redis_url = f"redis://127.0.0.1:{redis_port}/0"
         self._database_url = _new_database(f"journeys_{os.getpid()}")
-        self._environment = os.environ | {
+        self.environment = os.environ | {
             "IDV_MODE": "embedded",
             "IDV_DATA_DIR": str(folder / "data"),
             "IDV_PUBLIC_URL": self.url,
@@ -99,7 +99,7 @@ class Deployment:
             process = subprocess.Popen(  # noqa: S603  # our own commands
                 [*ends_with_us("KILL"), *command],
                 cwd=ROOT,
-                env=self._environment,
+                env=self.environment,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
