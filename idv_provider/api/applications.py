@@ -128,11 +128,12 @@ class ApplicationList(ApiView):
     def post(self, request: Request) -> Response:
         sent = ApplicationSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
+        # Before the trail is locked: making a key takes a while.
+        keys.ensure_signing_key(sent.validated_data.get("algorithm", Application.Algorithm.RS256))
         with transaction.atomic():
             application = _save(Application(), sent.validated_data)
             secret = credentials.issue(application)
             trail.record(actor(request), "application.added", application)
-        keys.ensure_signing_key(application.algorithm)
         body = {**_shown(_one(application.client_id)), "client_secret": secret}
         place = reverse("api:application", args=[application.client_id])
         headers = {"Location": request.build_absolute_uri(place)}

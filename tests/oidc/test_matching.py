@@ -13,7 +13,7 @@ from tests.policies import govern
 from tests.verification.conftest import work
 from verification import services
 from verification.matching import stored
-from verification.models import Capture, Flow
+from verification.models import Capture, Flow, Session
 
 # The passport's zone says MUELLER, the directory has lost the diacritic.
 _HOLDER = Claimed("Anna Maria", "Müller", date(1974, 8, 12), datetime.now(UTC).date())
@@ -74,6 +74,22 @@ def test_an_exact_flow_forgives_nothing_a_fuzzy_request_would(
 
     assert level == "FAILED"
     assert told["family_name"] == {"value": None, "fuzzy": True}
+
+
+def test_day_and_month_exchanged_wait_for_a_person_where_the_flow_says_so(
+    rp: RelyingParty, pictures: Pictures
+) -> None:
+    Application.objects.update(sandbox=True)
+    govern(liveness=Flow.Liveness.NONE, review=["claim.birthdate"])
+    session = rp.begin(claims=claims(pushed(fuzzy=True, birthdate="1974-12-08")))
+    for kind, data in (("document", pictures.passport), ("selfie", pictures.selfie)):
+        services.accept_capture(session, kind, Capture.Source.UPLOAD, data)
+    work()
+
+    session.refresh_from_db()
+    assert session.status == Session.Status.REVIEW
+    [referred] = session.check_results.filter(referred=True)
+    assert (referred.code, referred.outcome) == ("claim.birthdate", "inconclusive")
 
 
 def test_what_a_flow_ignores_is_neither_refused_nor_asserted(

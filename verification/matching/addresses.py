@@ -30,6 +30,9 @@ _STREET = {
     "SAINT": "ST", "MOUNT": "MT", "FORT": "FT", "RUE": "R", "CALLE": "C",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
+_POST_BOX = re.compile(r"\bP\.?\s?O\.?\s?BOX\b", re.IGNORECASE)
+# A place's letters beyond A-Z, as a document may write them: Köln, KOELN.
+_EXPANDED = re.compile(r"(?<=[A-Z])(?:AE|OE|UE)")
 _GLUED_STREET = re.compile(r"(?<=[A-Z]{3})(?:STRASSE|STR)$")
 
 
@@ -82,6 +85,7 @@ def _words(value: str, _identity: DocumentIdentity) -> str:
 
 
 def _street(value: str, identity: DocumentIdentity) -> str:
+    value = _POST_BOX.sub("POBOX", value.replace("#", " apt "))
     apart = (_GLUED_STREET.sub(" ST", word) for word in _plain(value))
     return _words(" ".join(apart), identity)
 
@@ -102,10 +106,16 @@ def _country(value: str, _identity: DocumentIdentity) -> str:
 def _agree(member: str, mine: str, theirs: str) -> bool:
     if mine == theirs:
         return bool(mine)
+    if member in ("street_address", "locality"):
+        return _folded(mine) == _folded(theirs)
     # ZIP and ZIP+4: five digits name the place, four more the side of the street.
     lengths = {len(mine), len(theirs)}
     us_codes = member == "postal_code" and lengths == {5, 9} and (mine + theirs).isdigit()
     return us_codes and mine[:5] == theirs[:5]
+
+
+def _folded(words: str) -> str:
+    return _EXPANDED.sub(lambda found: found[0][0], words)
 
 
 _FORMS = {

@@ -77,6 +77,7 @@ def test_an_unread_birth_date_proves_nothing() -> None:
     [
         ("street_address", "12 North Main Street, Apt. 4", Match.MATCHED),
         ("street_address", "14 North Main Street", Match.CANNOT_TELL),
+        ("street_address", "12 N. Main Street #4", Match.MATCHED),
         ("street_address", "7 Elm Road", Match.NOT_MATCHED),
         ("locality", "St. Louis", Match.MATCHED),
         ("locality", "Kansas City", Match.NOT_MATCHED),
@@ -92,6 +93,23 @@ def test_an_unread_birth_date_proves_nothing() -> None:
 )
 def test_an_address_is_compared_member_by_member(member: str, value: str, match: Match) -> None:
     assert answer(f"address.{member}", value) is match
+
+
+@pytest.mark.parametrize(
+    ("member", "claimed", "document"),
+    [
+        ("locality", "Köln", "KOELN"),
+        ("locality", "Koln", "KOELN"),
+        ("street_address", "P.O. Box 12", "PO BOX 12"),
+    ],
+)
+def test_an_address_is_spelled_as_offices_spell_it(
+    member: str, claimed: str, document: str
+) -> None:
+    identity = DocumentIdentity(Source.BARCODE, "X", "Y", address={member: document})
+    (found,) = compare_claims({f"address.{member}": ClaimedValue(claimed, fuzzy=True)}, identity)
+
+    assert found.match is Match.MATCHED
 
 
 def test_an_exact_address_forgives_no_abbreviation() -> None:
