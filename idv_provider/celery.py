@@ -1,11 +1,16 @@
 """The Celery application. Tasks carry ids only; the database knows what is still to do."""
 
 import os
+import resource
 
 from celery import Celery
 from celery.signals import worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "idv_provider.settings")
+
+# More than any allowed picture takes with all models loaded. Beyond it the kernel refuses the next
+# allocation of this process, its task fails, and nobody else's does.
+MOST_MEMORY = 3 * 1024**3
 
 app = Celery("idv_provider")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -22,3 +27,11 @@ def _load_models(**_: object) -> None:
     from verification.readers import pipeline  # noqa: PLC0415
 
     pipeline.warm_up()
+    limit_memory()
+
+
+def limit_memory(most: int = MOST_MEMORY) -> None:
+    """Have the process get no more than ``most`` bytes of memory of its own."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard))

@@ -127,6 +127,23 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
+class Traces:
+    """Cues that a picture was edited, or is one of a screen.
+
+    Attributes:
+        editor: the file's metadata names a program that edits or makes pictures.
+        foreign_blocks: how far JPEG's grid stands out where this file has none of its own, in
+            robust standard deviations, 0 and more.
+        grid: how far a regular pattern stands out of the portrait's spectrum, in robust standard
+            deviations; None without a portrait.
+    """
+
+    editor: bool
+    foreign_blocks: float
+    grid: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentEvidence:
     """One picture of a document.
 
@@ -139,6 +156,7 @@ class DocumentEvidence:
         visual_zone: the print above the zone, or of a side with a portrait and no zone; None when
             there is neither.
         barcode: of a licence's back, None when there is none to be seen.
+        traces: of editing and of screens, None where they were not looked for.
     """
 
     image: ImageMeasures
@@ -147,6 +165,7 @@ class DocumentEvidence:
     quarter_turns: int = 0
     visual_zone: VisualZone | None = None
     barcode: Barcode | None = None
+    traces: Traces | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from verification.evidence import (
     MrzReading,
     PrintedLine,
     SelfieEvidence,
+    Traces,
     VisualZone,
 )
 
@@ -66,6 +67,7 @@ def _document(fields: Json) -> DocumentEvidence:
         quarter_turns=_whole(fields["quarter_turns"], "quarter_turns"),
         visual_zone=None if fields["visual_zone"] is None else _visual_zone(fields["visual_zone"]),
         barcode=None if fields["barcode"] is None else _barcode(fields["barcode"]),
+        traces=None if fields["traces"] is None else _traces(fields["traces"]),
     )
 
 
@@ -111,6 +113,16 @@ def _barcode(value: object) -> Barcode:
     return Barcode(
         payload=_text(fields["payload"], "payload"),
         unused_correction=_number(fields["unused_correction"], "unused_correction"),
+    )
+
+
+def _traces(value: object) -> Traces:
+    fields = _object(value, "traces")
+    _expect(fields, Traces)
+    return Traces(
+        editor=_flag(fields["editor"], "editor"),
+        foreign_blocks=_number(fields["foreign_blocks"], "foreign_blocks"),
+        grid=None if fields["grid"] is None else _number(fields["grid"], "grid"),
     )
 
 

@@ -1,6 +1,7 @@
 """The workers' first part: one picture to evidence, or to words on how to take a better one."""
 
 import json
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -28,14 +29,15 @@ def read_capture(capture_id: str) -> None:
 
 def _read(capture: Capture) -> None:
     try:
-        image = images.decode(vault.get(capture.session, capture.image_name))
+        data = vault.get(capture.session, capture.image_name)
+        image = images.decode(data)
     except images.ImageRefused as refused:
         _record_unusable(capture, (refused.code,))
         return
     except (vault.Shredded, VaultItem.DoesNotExist):
         _record_unusable(capture, ())  # the session ended meanwhile, and its pictures with it
         return
-    evidence, advice = _evidence(capture, image)
+    evidence, advice = _evidence(capture, data, image)
     if advice:
         _record_unusable(capture, tuple(one.code for one in advice))
     else:
@@ -43,12 +45,13 @@ def _read(capture: Capture) -> None:
 
 
 def _evidence(
-    capture: Capture, image: images.Image
+    capture: Capture, data: bytes, image: images.Image
 ) -> tuple[DocumentEvidence | SelfieEvidence, tuple[guidance.Guidance, ...]]:
     if capture.kind == Capture.Kind.SELFIE:
         selfie = pipeline.read_selfie(image)
         return selfie, guidance.guide_selfie(selfie)
     document = pipeline.read_document(image)
+    document = replace(document, traces=pipeline.read_traces(data, image, document))
     accepted = capture.session.policy.accepted
     if capture.kind == Capture.Kind.DOCUMENT:
         return document, guidance.guide_document(document, accepted)

@@ -72,7 +72,7 @@ def test_nothing_is_kept_for_a_session_that_ended_while_its_picture_was_read(
     upkeep.expire_sessions()
     upkeep.shred_evidence()
 
-    evidence, _ = reading._evidence(loaded, images.decode(picture()))
+    evidence, _ = reading._evidence(loaded, picture(), images.decode(picture()))
     reading._record_usable(loaded, evidence, picture())
 
     assert not VaultItem.objects.exists()

@@ -11,6 +11,7 @@ from verification.checks.pictures import document_picture, selfie_picture
 from verification.checks.presentation import passive, presentation_attack, selfie_grid
 from verification.checks.seen import seen_elsewhere
 from verification.checks.sides import front_and_back
+from verification.checks.traces import editing
 from verification.checks.visual_zone import names, visual_zone
 from verification.checks.zone import machine_readable_zone
 from verification.evidence import Evidence
@@ -22,6 +23,7 @@ Check = Callable[[Evidence], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     document_picture,
+    editing,
     machine_readable_zone,
     barcode,
     names,

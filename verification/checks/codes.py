@@ -4,6 +4,12 @@ DOCUMENT_RESOLUTION = "document.resolution"
 DOCUMENT_SHARPNESS = "document.sharpness"
 DOCUMENT_EXPOSURE = "document.exposure"
 DOCUMENT_GLARE = "document.glare"
+DOCUMENT_ZONE_SHARPNESS = "document.zone_sharpness"
+DOCUMENT_PORTRAIT_SHARPNESS = "document.portrait_sharpness"
+DOCUMENT_WHOLE = "document.whole"
+DOCUMENT_EDITOR = "document.editor"
+DOCUMENT_COMPRESSION = "document.compression"
+DOCUMENT_GRID = "document.grid"
 
 MRZ_PRESENT = "mrz.present"
 MRZ_DOCUMENT_NUMBER = "mrz.document_number"
@@ -67,6 +73,12 @@ ALL = (
     DOCUMENT_SHARPNESS,
     DOCUMENT_EXPOSURE,
     DOCUMENT_GLARE,
+    DOCUMENT_ZONE_SHARPNESS,
+    DOCUMENT_PORTRAIT_SHARPNESS,
+    DOCUMENT_WHOLE,
+    DOCUMENT_EDITOR,
+    DOCUMENT_COMPRESSION,
+    DOCUMENT_GRID,
     MRZ_PRESENT,
     MRZ_DOCUMENT_NUMBER,
     MRZ_BIRTHDATE,

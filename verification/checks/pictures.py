@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from verification.checks import codes, thresholds
 from verification.checks.measuring import at_least, at_most
-from verification.evidence import Evidence, ImageMeasures
+from verification.evidence import DocumentEvidence, Evidence, Face, ImageMeasures
 from verification.findings import Finding
 
 
@@ -18,6 +18,32 @@ def document_picture(evidence: Evidence) -> Iterator[Finding]:
     yield _exposure(codes.DOCUMENT_EXPOSURE, image)
     glare = round(image.glare, 4)
     yield at_most(codes.DOCUMENT_GLARE, "Glare", glare, thresholds.MAX_GLARE, "share")
+    yield from _parts(evidence.document, evidence.back)
+
+
+def _parts(document: DocumentEvidence, back: DocumentEvidence | None) -> Iterator[Finding]:
+    """Report sharpness where it counts, and whether the portrait is near the picture's edge."""
+    reading = document.mrz or (back.mrz if back else None)
+    if reading is not None:
+        sharp, least = reading.sharpness, thresholds.MIN_MRZ_SHARPNESS
+        yield _sharpness(codes.DOCUMENT_ZONE_SHARPNESS, sharp, least)
+    if document.faces:
+        face = document.faces[0]
+        sharp, least = face.sharpness, thresholds.MIN_FACE_SHARPNESS
+        yield _sharpness(codes.DOCUMENT_PORTRAIT_SHARPNESS, sharp, least)
+        yield _room(face, document)
+
+
+def _room(face: Face, document: DocumentEvidence) -> Finding:
+    """Measure from the face to the picture's nearest edge, in distances between its eyes."""
+    sides = (document.image.width, document.image.height)
+    width, height = reversed(sides) if document.quarter_turns % 2 else sides
+    box = face.box
+    nearest = min(box.left, box.top, width - box.left - box.width, height - box.top - box.height)
+    room = round(nearest / max(face.eye_distance, 1.0), 2)
+    least = thresholds.MIN_ROOM
+    what = "The room around the portrait"
+    return at_least(codes.DOCUMENT_WHOLE, what, room, least, "eye distances")
 
 
 def selfie_picture(evidence: Evidence) -> Iterator[Finding]:

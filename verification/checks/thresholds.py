@@ -14,6 +14,10 @@ MIN_MRZ_SHARPNESS = 60.0
 MIN_MRZ_CONFIDENCE = 0.93
 MIN_MRZ_LINE_HEIGHT = 14.0
 
+#: From the portrait's face to the picture's edge, in distances between its eyes.
+MIN_ROOM = 0.3
+MAX_FOREIGN_BLOCKS = 1.5  # as ``Traces`` has it
+
 # Print, as ``PrintedLine`` has it. Under this a reading neither agrees nor disagrees.
 MIN_PRINT_CONFIDENCE = 0.9
 #: Names less alike than this are two names; between this and 1 letters may be misread.

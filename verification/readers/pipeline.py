@@ -13,6 +13,7 @@ from verification.evidence import (
     FaceComparison,
     PadScore,
     SelfieEvidence,
+    Traces,
 )
 from verification.readers import (
     barcode,
@@ -23,6 +24,7 @@ from verification.readers import (
     pad_model,
     presentation,
     text,
+    traces,
     visual_zone,
 )
 from verification.readers.barcode import BarcodeReading
@@ -48,6 +50,19 @@ def read_document(image: Image) -> DocumentEvidence:
     if found is not None:
         return _zone_side(image, found)
     return _card_side(image, boxes, symbols[0] if symbols else None)
+
+
+def read_traces(data: bytes, image: Image, document: DocumentEvidence) -> Traces:
+    """Look for what editing and screens leave, in the file as it came and in its pixels.
+
+    Args:
+        data: the file, before its metadata is dropped.
+        image: its pixels.
+        document: what was read from them.
+    """
+    upright = _turned(image, document.quarter_turns)
+    grid = presentation.grid_of(upright, document.faces[0].box) if document.faces else None
+    return Traces(traces.names_editor(data), traces.foreign_blocks(image), grid)
 
 
 def _zone_side(image: Image, found: mrz.Found) -> DocumentEvidence:

@@ -19,6 +19,7 @@ from verification.evidence import (
     MrzReading,
     PrintedLine,
     SelfieEvidence,
+    Traces,
     VisualZone,
 )
 
@@ -80,7 +81,13 @@ PRINT = (
     "Date of issue/Date de délivrance",
     "16 APR/AVR 21",
 )
-DOCUMENT = DocumentEvidence(image=IMAGE, mrz=reading(), faces=(FACE,), visual_zone=printed(*PRINT))
+DOCUMENT = DocumentEvidence(
+    image=IMAGE,
+    mrz=reading(),
+    faces=(FACE,),
+    visual_zone=printed(*PRINT),
+    traces=Traces(editor=False, foreign_blocks=0.7, grid=2.5),
+)
 ANY_PROOF = Accepted(
     frozenset({DocumentType.PASSPORT, DocumentType.IDENTITY_CARD, DocumentType.DRIVING_LICENCE})
 )

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sandbox.specimens import Passport
 from sandbox.specimens.licence import STYLES
@@ -222,3 +224,13 @@ def test_a_number_is_compared_where_its_issuer_says_how_it_is_built() -> None:
 def test_a_licence_is_known_again_by_its_jurisdiction_and_number() -> None:
     assert known_by(card()) == "636000 T64235789"
     assert known_by(card()) != known_by(card(style=Style("CA")))
+
+
+@given(payload=st.text(max_size=300), front=st.lists(st.text(max_size=40), max_size=6))
+def test_whatever_a_card_says_every_question_gets_an_answer(payload: str, front: list[str]) -> None:
+    shown = card(front=tuple(front))
+    assert shown.back is not None
+    hostile = replace(shown, back=replace(shown.back, barcode=Barcode(payload, 0.5)))
+
+    assert all(len(finding.message) <= 200 for finding in checks.run(hostile))
+    assert level(hostile) == AssuranceLevel.FAILED
