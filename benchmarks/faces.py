@@ -1,6 +1,13 @@
 """Face comparison by ISO/IEC 19795-1: ``python -m benchmarks.faces FOLDER``.
 
-``FOLDER/person/picture``, or ``FOLDER/pairs.csv`` with first, second and same (1 or 0). Prints the
+Layouts that are understood:
+
+    FOLDER/person/picture.jpg         folders below that count for the same person
+    FOLDER/pairs.csv                  first,second,same (or image1,image2,label): 1 or 0
+    FOLDER/pairs.txt                  as that of Labeled Faces in the Wild
+    FOLDER/person_1.jpg person_2.jpg  no folders: one person is what stands before the number
+
+Pictures that cannot be read, or show no face, are counted and left out. Prints the
 detection rate, FNMR at fixed FMR and the equal error rate with intervals, time and memory on one
 core; ``--plot`` draws the curve of FNMR over FMR, ``--csv`` writes it.
 """

@@ -1,8 +1,9 @@
 """Presentation attack detection by ISO/IEC 30107-3: ``python -m benchmarks.pad FOLDER``.
 
-``FOLDER/bona_fide/CLIP`` and ``FOLDER/SPECIES/CLIP``, where a clip is a folder of frames in the
-order of their names, a film, or one picture. With ``challenge.json`` beside the frames the whole
-challenge is judged:
+``FOLDER/bona_fide/CLIP`` (or real, live, genuine) and ``FOLDER/SPECIES/CLIP``, where a clip is a
+folder of frames in the order of their names, a film, or one picture. Species may have folders of
+their own: ``FOLDER/attack/print/1.mp4`` counts as attack/print. What cannot be read is named and
+left out. With ``challenge.json`` beside the frames the whole challenge is judged:
 
     {"gestures": ["left", "up", "right"], "pace": 1, "times": [[0.0, 0.5], [0.5, 1.0]]}
 

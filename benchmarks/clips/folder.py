@@ -1,6 +1,7 @@
 """Clips of real people and real attacks, from a folder; see ``benchmarks.pad``."""
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from verification.readers.frames import RawFrame
 
 _FILMS = frozenset({".mp4", ".mov", ".avi", ".webm", ".mkv"})
 _SELFIE = "selfie"
+BONA_FIDE = "bona_fide"
+_GENUINE = frozenset({"bona_fide", "bonafide", "real", "live", "genuine", "client", "living"})
 _CHALLENGE = "challenge.json"
 
 
@@ -32,16 +35,47 @@ def clips(folder: Path) -> Iterator[tuple[str, Path, Clip]]:
     Raises:
         ClipUnfit: no clip at all, or one that cannot be read.
     """
-    species = sorted(one for one in folder.iterdir() if one.is_dir()) if folder.is_dir() else []
-    count = 0
-    for one in species:
-        for path in sorted(one.iterdir()):
+    count, problems = 0, []
+    for species, path in _places(folder):
+        try:
             clip = _clip(path)
-            if clip is not None:
-                count += 1
-                yield one.name, path, clip
+        except ClipUnfit as unfit:
+            print(f"left out: {unfit}", file=sys.stderr)
+            problems.append(str(unfit))
+            continue
+        if clip is not None:
+            count += 1
+            yield species, path, clip
     if not count:
-        raise ClipUnfit(f"{folder} holds no SPECIES/CLIP with pictures or films")
+        raise ClipUnfit(
+            f"{folder} holds no SPECIES/CLIP with pictures or films. {' '.join(problems[:3])}"
+        )
+
+
+def _places(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield species and path of what may be a clip.
+
+    A folder below a species is a clip when it holds pictures; else it is a species of its own, as
+    in attack/print/1.mp4. Usual names of genuine ones (real, live …) mean bona fide.
+    """
+    inside = sorted(one for one in folder.iterdir() if one.is_dir()) if folder.is_dir() else []
+    for species in inside:
+        name = BONA_FIDE if species.name.lower().replace("-", "_") in _GENUINE else species.name
+        yield from _below(name, species)
+
+
+def _below(species: str, folder: Path) -> Iterator[tuple[str, Path]]:
+    for one in sorted(folder.iterdir()):
+        if not one.is_dir() or _has_pictures(one):
+            yield species, one
+        elif species == BONA_FIDE or one.name.lower() in _GENUINE:
+            yield from _below(BONA_FIDE, one)
+        else:
+            yield from _below(f"{species}/{one.name}", one)
+
+
+def _has_pictures(folder: Path) -> bool:
+    return any(one.suffix.lower() in PICTURES for one in folder.iterdir())
 
 
 def _clip(path: Path) -> Clip | None:

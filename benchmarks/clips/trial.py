@@ -12,7 +12,12 @@ from verification.evidence import Evidence
 from verification.findings import Finding, Outcome
 from verification.readers import faces, images, pipeline
 
-_CUES = (codes.PRESENTATION_ONE_FACE, codes.PRESENTATION_FRAMES, codes.PRESENTATION_GRID)
+_CUES = (
+    codes.PRESENTATION_ONE_FACE,
+    codes.PRESENTATION_FRAMES,
+    codes.PRESENTATION_GRID,
+    codes.PRESENTATION_LASTING_GRID,
+)
 _ON = date(2026, 1, 1)  # no question here asks for the day
 
 

@@ -72,9 +72,12 @@ class ChallengeEvidence:
         frames: in the order in which they came.
         parallaxes: one for each turn that was seen.
         engine: which model measured the distances.
+        lasting_grid: how far a pattern stands out that stays on the face through all frames, as
+            ``FrameEvidence.grid``; None where no frame shows a face.
     """
 
     challenge: Challenge
     frames: tuple[FrameEvidence, ...]
     parallaxes: tuple[Parallax, ...]
     engine: str
+    lasting_grid: float | None = None

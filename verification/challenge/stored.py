@@ -30,12 +30,13 @@ def load(value: object) -> ChallengeEvidence:
     Raises:
         ChallengeShapeError: missing, unknown or wrongly typed fields.
     """
-    fields = _fields(value, "challenge frames parallaxes engine")
+    fields = _fields(value, "challenge frames parallaxes engine lasting_grid")
     return ChallengeEvidence(
         challenge=load_challenge(fields["challenge"]),
         frames=tuple(_frame(one) for one in _list(fields["frames"], "frames")),
         parallaxes=tuple(_parallax(one) for one in _list(fields["parallaxes"], "parallaxes")),
         engine=_text(fields["engine"], "engine"),
+        lasting_grid=_number_or_none(fields["lasting_grid"], "lasting_grid"),
     )
 
 

@@ -63,6 +63,7 @@ PRESENTATION_SAME_FACE = "presentation.same_face"
 PRESENTATION_DEPTH = "presentation.depth"
 PRESENTATION_FRAMES = "presentation.frames_live"
 PRESENTATION_GRID = "presentation.grid"
+PRESENTATION_LASTING_GRID = "presentation.lasting_grid"
 PRESENTATION_ATTACK = "presentation.attack"
 
 #: One finding for each pushed claim: ``claim.given_name``, ``claim.address.locality`` …
@@ -125,5 +126,6 @@ ALL = (
     PRESENTATION_DEPTH,
     PRESENTATION_FRAMES,
     PRESENTATION_GRID,
+    PRESENTATION_LASTING_GRID,
     PRESENTATION_ATTACK,
 )

@@ -6,7 +6,13 @@ from verification.challenge.evidence import ChallengeEvidence
 from verification.challenge.following import steps_seen
 from verification.challenge.gestures import TURNS
 from verification.checks import codes, thresholds
-from verification.checks.presentation_frames import frames_grid, frames_live, one_face, timing
+from verification.checks.presentation_frames import (
+    frames_grid,
+    frames_live,
+    lasting_grid,
+    one_face,
+    timing,
+)
 from verification.findings import Finding, Outcome
 
 
@@ -30,6 +36,7 @@ def judge(
         depth(evidence),
         frames_live(evidence.frames),
         frames_grid(evidence.frames),
+        lasting_grid(evidence.lasting_grid),
     )
     return (*found, attack(found))
 

@@ -62,6 +62,21 @@ def frames_grid(frames: Frames) -> Finding:
     return grid(codes.PRESENTATION_GRID, median(measured))
 
 
+def lasting_grid(measured: float | None) -> Finding:
+    """Report whether a pattern stays on the face through all frames, as a screen's grid does."""
+    code, limit = codes.PRESENTATION_LASTING_GRID, thresholds.MAX_LASTING_GRID
+    if measured is None:
+        message = "There is no face on which a grid could show."
+        return Finding(code, Outcome.INCONCLUSIVE, message)
+    if measured >= thresholds.SURE_LASTING_GRID:
+        outcome, message = Outcome.FAIL, "A screen's grid stays on the face through the frames."
+    elif measured <= limit:
+        outcome, message = Outcome.PASS, "No grid stays on the face through the frames."
+    else:
+        outcome, message = Outcome.INCONCLUSIVE, "A faint grid may stay on the face."
+    return Finding(code, outcome, message, round(measured, 2), limit, "deviations")
+
+
 def grid(code: str, measured: float) -> Finding:
     """Report how far a regular pattern stands out, as ``FrameEvidence.grid`` has it."""
     limit = thresholds.MAX_GRID

@@ -1,12 +1,14 @@
 """Labelled pictures of faces in a folder, to distances: for calibration and benchmarks.
 
-Either ``FOLDER/person/picture``, or ``FOLDER/pairs.csv`` with the columns ``first``, ``second``
-(paths inside the folder) and ``same`` (1 or 0).
+``FOLDER/person/picture``; or ``FOLDER/pairs.csv`` with the columns ``first``, ``second`` (paths
+inside the folder) and ``same`` (1 or 0), or with other usual names; or ``FOLDER/pairs.txt`` as
+that of Labeled Faces in the Wild; or pictures named ``person_1.jpg``, ``person_2.jpg``.
 """
 
 import csv
 import itertools
 import random
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,10 +18,13 @@ import numpy as np
 from verification.readers import face_engine, faces, images
 from verification.readers.face_calibration import Distances
 from verification.readers.face_engine import Embedding, FaceEngine
+from verification.readers.face_pairs import PairsUnfit, picture_of, rows_of
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 MOST_NON_MATED = 500_000
 _SEED = 1  # the same pairs each time
+_TABLES = frozenset({"pairs.csv", "pairs.tsv", "pairs.txt"})
+_NUMBER = re.compile(r"[ _.-]*\(?\d+\)?$")
 
 Pair = tuple[Path, Path]
 
@@ -65,12 +70,15 @@ def labelled(folder: Path) -> Labelled:
     Raises:
         FolderUnfit: there are none.
     """
-    table = folder / "pairs.csv"
-    found = _from_table(folder, table) if table.is_file() else _from_people(folder)
+    if not folder.is_dir():
+        raise FolderUnfit(f"{folder} is no folder.")
+    tables = sorted(one for one in folder.iterdir() if one.name.lower() in _TABLES)
+    found = _from_table(folder, tables[0]) if tables else _from_people(folder)
     if not found.mated or not found.non_mated:
         raise FolderUnfit(
-            f"{folder} holds neither pairs.csv with first, second and same, nor folders of people"
-            " with several pictures each."
+            f"{folder} holds {len(found.mated)} pairs of one person and {len(found.non_mated)} of"
+            " two. Wanted are pairs.csv (first, second, same) or pairs.txt as LFW's; or a folder"
+            " for each person with several pictures; or pictures named person_1.jpg, person_2.jpg."
         )
     return found
 
@@ -117,11 +125,7 @@ def _acquire(picture: Path, engine: FaceEngine, acquired: Acquired) -> None:
 
 
 def _from_people(folder: Path) -> Labelled:
-    people = {
-        person.name: sorted(one for one in person.rglob("*") if one.suffix.lower() in PICTURES)
-        for person in sorted(folder.iterdir())
-        if person.is_dir()
-    }
+    people = _people(folder)
     mated = [pair for pictures in people.values() for pair in itertools.combinations(pictures, 2)]
     strangers = itertools.combinations(people.values(), 2)
     non_mated = [pair for one, other in strangers for pair in itertools.product(one, other)]
@@ -130,13 +134,34 @@ def _from_people(folder: Path) -> Labelled:
     return Labelled(tuple(mated), tuple(non_mated))
 
 
+def _people(folder: Path) -> dict[str, list[Path]]:
+    """Return each person's pictures: by folder, else by what stands before a file's number.
+
+    A single folder that holds all people's folders, as archives often have, is gone into.
+    """
+    inside = [one for one in sorted(folder.iterdir()) if one.is_dir()]
+    loose = _pictures(folder, deep=False)
+    if len(inside) == 1 and not loose:
+        return _people(inside[0])
+    if inside:
+        return {person.name: _pictures(person, deep=True) for person in inside}
+    people: dict[str, list[Path]] = {}
+    for picture in loose:
+        people.setdefault(_NUMBER.sub("", picture.stem) or picture.stem, []).append(picture)
+    return people
+
+
+def _pictures(folder: Path, *, deep: bool) -> list[Path]:
+    found = folder.rglob("*") if deep else folder.iterdir()
+    return sorted(one for one in found if one.suffix.lower() in PICTURES)
+
+
 def _from_table(folder: Path, table: Path) -> Labelled:
-    with table.open(newline="", encoding="utf-8") as lines:
-        rows = list(csv.DictReader(lines))
-    pairs: dict[str, list[Pair]] = {"1": [], "0": []}
-    for row in rows:
-        first, second, same = (row.get(name) or "" for name in ("first", "second", "same"))
-        if same.strip() not in pairs or not first or not second:
-            raise FolderUnfit(f"{table} has a row without first, second and same (1 or 0).")
-        pairs[same.strip()].append((folder / first, folder / second))
-    return Labelled(tuple(pairs["1"]), tuple(pairs["0"]))
+    try:
+        rows = rows_of(table)
+    except (PairsUnfit, UnicodeDecodeError, csv.Error) as unfit:
+        raise FolderUnfit(str(unfit)) from unfit
+    pairs: dict[bool, list[Pair]] = {True: [], False: []}
+    for first, second, same in rows:
+        pairs[same].append((picture_of(folder, first), picture_of(folder, second)))
+    return Labelled(tuple(pairs[True]), tuple(pairs[False]))

@@ -21,7 +21,7 @@ from verification.readers.face_mesh import Mesh
 from verification.readers.frame_files import inspect_frame
 from verification.readers.images import Image
 from verification.readers.pixels import luma, resized
-from verification.readers.presentation import grid_of
+from verification.readers.presentation import Spectra, grid_in, lasting_grid, spectra_of
 
 _THUMB = 128  # pixels across; noise survives, the details of compression do not
 _SECOND_FACE_SHARE = 0.4
@@ -46,6 +46,7 @@ class _Seen:
     faces: int
     detection: Detection | None
     mesh: Mesh | None
+    spectra: Spectra | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def read_challenge(
         frames=frames,
         parallaxes=() if front is None else tuple(_parallaxes(seen, front, turns)),
         engine=faces.engine_name(),
+        lasting_grid=lasting_grid([one.spectra for one in seen if one.spectra is not None]),
     )
 
 
@@ -97,10 +99,11 @@ def _decoded(data: bytes) -> Image:
 def _see(image: Image) -> _Seen:
     found = face_detection.detect_near(image)
     if not found:
-        return _Seen(image, 0, None, None)
+        return _Seen(image, 0, None, None, None)
     largest = max(found, key=lambda detection: detection.side)
     counted = sum(one.side >= largest.side * _SECOND_FACE_SHARE for one in found)
-    return _Seen(image, counted, largest, face_mesh.fit(image, largest))
+    spectra = spectra_of(image, faces.box_of(largest))
+    return _Seen(image, counted, largest, face_mesh.fit(image, largest), spectra)
 
 
 def _frames(raw: Sequence[RawFrame], seen: Sequence[_Seen]) -> Iterator[FrameEvidence]:
@@ -112,7 +115,7 @@ def _frames(raw: Sequence[RawFrame], seen: Sequence[_Seen]) -> Iterator[FrameEvi
             faces=one.faces,
             pose=_pose(one),
             nearest=_nearest(thumbs[index], thumbs[:index]),
-            grid=0.0 if one.detection is None else grid_of(one.image, faces.box_of(one.detection)),
+            grid=0.0 if one.spectra is None else grid_in(one.spectra),
         )
 
 

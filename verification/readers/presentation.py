@@ -6,6 +6,7 @@ shows none.
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from functools import cache
 
 import cv2
@@ -22,10 +23,12 @@ _LOWEST = 0.06  # cycles a pixel; slower changes are the face's own
 _BLOCK = 16  # pixels: JPEG's blocks of colours, which hold those of luma
 _HARMONIC = 0.1  # of the distance between a block's harmonics, to either side
 _NEIGHBOURS = 15
+_LASTING_LOWEST, _LASTING_NEIGHBOURS = 0.12, 9
 _HASH_SIDE = 8
 _BANDS = 4
 
 Array = npt.NDArray[np.float64]
+Spectra = tuple[Array, Array]  # of luma, and between the colours
 
 
 def grid_of(image: Image, face: Box) -> float:
@@ -35,8 +38,35 @@ def grid_of(image: Image, face: Box) -> float:
     pattern: what the camera sees of a screen's or print's grid (moiré) is a sharp peak, in luma
     or between the colours.
     """
+    return grid_in(spectra_of(image, face))
+
+
+def grid_in(spectra: Spectra) -> float:
+    """Return the same of spectra that were computed before."""
+    return max(_strongest_peak(one, _looked_at(), smooth=True) for one in spectra)
+
+
+def spectra_of(image: Image, face: Box) -> Spectra:
+    """Return the mean logarithm of the power over the face, of luma and between the colours.
+
+    Shape (256, 129): frequencies down, from the most negative; and across, from zero.
+    """
     tiles = _tiles(image, face)
-    return max(_strongest_peak([channel[number] for channel in tiles]) for number in range(2))
+    luma_logs, colour_logs = (_mean_log([tile[number] for tile in tiles]) for number in range(2))
+    return luma_logs, colour_logs
+
+
+def lasting_grid(spectra: Sequence[Spectra]) -> float | None:
+    """Return how far the strongest pattern stands out that stays through many frames.
+
+    As ``grid_of``; None without a frame. A face moves and its details average out; a screen's grid
+    before a camera that is held still does not. What JPEG's blocks leave in every frame lies on
+    the harmonics of 8 pixels, all of which are left out here.
+    """
+    if not spectra:
+        return None
+    means = (np.mean([one[number] for one in spectra], axis=0) for number in range(2))
+    return max(_strongest_peak(mean, _lasting_looked_at(), smooth=False) for mean in means)
 
 
 def exact_digest(data: bytes, key: bytes) -> bytes:
@@ -87,14 +117,22 @@ def _starts(begin: float, length: float, limit: int) -> list[int]:
     return [round(min(max(place, 0), max(limit - _TILE, 0))) for place in places]
 
 
-def _strongest_peak(tiles: list[Array]) -> float:
+def _mean_log(tiles: list[Array]) -> Array:
     window = np.hanning(_TILE)
     power = [
         np.abs(np.fft.rfft2((tile - tile.mean()) * np.outer(window, window))) for tile in tiles
     ]
-    logs = np.fft.fftshift(np.mean([np.log(one**2 + 1) for one in power], axis=0), axes=0)
-    around = cv2.blur(cv2.medianBlur(logs.astype(np.float32), 5), (_NEIGHBOURS, _NEIGHBOURS))
-    above = (logs - around)[_looked_at()]
+    return np.asarray(
+        np.fft.fftshift(np.mean([np.log(one**2 + 1) for one in power], axis=0), axes=0)
+    )
+
+
+def _strongest_peak(logs: Array, looked_at: npt.NDArray[np.bool_], *, smooth: bool) -> float:
+    """Return the highest peak over its surroundings; of many frames these are smooth already."""
+    plain = logs.astype(np.float32)
+    side = _NEIGHBOURS if smooth else _LASTING_NEIGHBOURS
+    around = cv2.blur(cv2.medianBlur(plain, 5) if smooth else plain, (side, side))
+    above = (logs - around)[looked_at]
     middle = np.median(above)
     spread = 1.4826 * np.median(np.abs(above - middle))
     return float((above.max() - middle) / max(float(spread), 1e-6))
@@ -109,7 +147,16 @@ def _looked_at() -> npt.NDArray[np.bool_]:
     return np.asarray((np.hypot(down, across) > _LOWEST) & ~blocks)
 
 
-def _near_harmonic(frequency: Array) -> npt.NDArray[np.bool_]:
+@cache
+def _lasting_looked_at() -> npt.NDArray[np.bool_]:
+    """Return which frequencies tell of a lasting grid: faster ones, off all of JPEG's lines."""
+    down = np.arange(-_TILE // 2, _TILE // 2)[:, None] / _TILE
+    across = np.arange(_TILE // 2 + 1)[None] / _TILE
+    lines = _near_harmonic(down, _BLOCK // 2) | _near_harmonic(across, _BLOCK // 2)
+    return np.asarray((np.hypot(down, across) > _LASTING_LOWEST) & ~lines)
+
+
+def _near_harmonic(frequency: Array, block: int = _BLOCK) -> npt.NDArray[np.bool_]:
     """Whether a frequency is a multiple of one in a block; zero, the axis, is one as well."""
-    harmonic = frequency * _BLOCK
+    harmonic = frequency * block
     return np.asarray(np.abs(harmonic - np.round(harmonic)) < _HARMONIC)

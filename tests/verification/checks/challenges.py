@@ -45,6 +45,7 @@ def recorded(
             Parallax(Gesture.RIGHT, 20, 1.1),
         ),
         engine="dlib-resnet-v1",
+        lasting_grid=4.6,
     )
 
 

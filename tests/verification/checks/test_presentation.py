@@ -29,6 +29,7 @@ QUESTIONS = (
     codes.PRESENTATION_DEPTH,
     codes.PRESENTATION_FRAMES,
     codes.PRESENTATION_GRID,
+    codes.PRESENTATION_LASTING_GRID,
 )
 OTHER = Challenge((Gesture.RIGHT, Gesture.UP, Gesture.LEFT, Gesture.CLOSER))
 STILL = Challenge(())
@@ -210,7 +211,7 @@ def test_one_thing_wrong_is_told_and_never_passes(
 
 
 def test_no_frames_at_all_pass_no_question() -> None:
-    findings = found(replace(recorded(), frames=(), parallaxes=()))
+    findings = found(replace(recorded(), frames=(), parallaxes=(), lasting_grid=None))
 
     assert Outcome.PASS not in {findings[code].outcome for code in QUESTIONS}
 
@@ -263,3 +264,21 @@ def test_a_grid_on_the_selfie_is_a_cue_and_refuses_nobody_alone() -> None:
         found(recorded(), selfie_grid=9.0)[codes.PRESENTATION_SELFIE_GRID].outcome is Outcome.FAIL
     )
     assert level(cue, "active") == AssuranceLevel.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("measured", "outcome"),
+    [
+        (6.5, Outcome.PASS),
+        (6.6, Outcome.INCONCLUSIVE),
+        (9.0, Outcome.FAIL),
+        (None, Outcome.INCONCLUSIVE),
+    ],
+)
+def test_a_grid_that_stays_through_the_frames_is_a_screens(
+    measured: float | None, outcome: Outcome
+) -> None:
+    findings = found(replace(recorded(), lasting_grid=measured))
+
+    assert findings[codes.PRESENTATION_LASTING_GRID].outcome is outcome
+    assert findings[codes.PRESENTATION_ATTACK].outcome is outcome

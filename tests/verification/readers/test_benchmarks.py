@@ -12,6 +12,7 @@ from benchmarks import pad
 from benchmarks.clips.folder import ClipUnfit
 from benchmarks.clips.species import Clip, bona_fide, frozen
 from verification.findings import Outcome
+from verification.readers import face_folder
 
 
 def write_clip(clip: Clip, folder: Path) -> None:
@@ -62,6 +63,17 @@ def test_a_clip_that_cannot_be_read_is_named(content: str, tmp_path: Path) -> No
         list(pad.from_folder(tmp_path))
 
 
+def test_usual_layouts_of_strangers_are_understood(tmp_path: Path) -> None:
+    for place in ("real", "attack/print/7", "Live", "mask"):
+        (tmp_path / place).mkdir(parents=True)
+        Image.new("RGB", (300, 300)).save(tmp_path / place / "0.jpg")
+    (tmp_path / "mask" / "broken.mp4").write_bytes(b"no film")
+
+    found = [named.species for named in pad.from_folder(tmp_path)]
+
+    assert sorted(found) == ["attack/print", "bona_fide", "bona_fide", "mask"]
+
+
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(ClipUnfit, match="no SPECIES/CLIP"):
         list(pad.from_folder(tmp_path))
@@ -81,3 +93,61 @@ def test_a_curve_of_one_kind_never_divides_by_nothing() -> None:
     curve = face_benchmark.curve_of(np.array([0.2]), np.array([]))
 
     assert np.isfinite(curve.fmr).all()
+
+
+def people(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", (80, 80)).save(folder / name)
+
+
+@pytest.mark.parametrize(
+    ("table", "content"),
+    [
+        ("pairs.csv", "first,second,same\na/a_0001.jpg,a/a_0002.jpg,1\na/a_0001.jpg,b/b_0001,0\n"),
+        ("pairs.csv", "\ufeffImage1;Image2;Label\na/a_0001;a/a_0002;True\na/a_0001;b/b_0001;no\n"),
+        ("pairs.txt", "1\t1\na\t1\t2\na\t1\tb\t1\n"),
+        (None, ""),
+    ],
+)
+def test_labelled_pictures_are_found_as_strangers_keep_them(
+    tmp_path: Path, table: str | None, content: str
+) -> None:
+    people(tmp_path, "a/a_0001.jpg", "a/a_0002.jpg", "b/b_0001.jpg")
+    if table:
+        (tmp_path / table).write_text(content, encoding="utf-8")
+
+    pairs = face_folder.labelled(tmp_path)
+
+    first, second, other = (
+        tmp_path / name for name in ("a/a_0001.jpg", "a/a_0002.jpg", "b/b_0001.jpg")
+    )
+    assert pairs.mated == ((first, second),)
+    assert (first, other) in pairs.non_mated
+
+
+def test_pictures_without_folders_are_told_apart_by_their_names(tmp_path: Path) -> None:
+    people(tmp_path, "x/ann_1.jpg", "x/ann_2.jpg", "x/bob (1).jpg")
+
+    pairs = face_folder.labelled(tmp_path)
+
+    assert len(pairs.mated) == 1
+    assert len(pairs.non_mated) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("one,two\n1,2\n", "no columns first, second and same"),
+        ("first,second,same\na,b,maybe\n", "line 2: 'maybe' is neither 1 nor 0"),
+        ("first,second,same\na,,1\n", "line 2: a picture is missing"),
+        ("", "is empty"),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_told_with_its_line(
+    tmp_path: Path, content: str, said: str
+) -> None:
+    (tmp_path / "pairs.csv").write_text(content)
+
+    with pytest.raises(face_folder.FolderUnfit, match=said):
+        face_folder.labelled(tmp_path)

@@ -53,6 +53,7 @@ def test_every_attack_made_by_code_is_stopped(species: str) -> None:
     [
         ("paper_mask", "presentation.depth"),
         ("screen_replay", "presentation.grid"),
+        ("screen_replay", "presentation.lasting_grid"),
         ("replayed_session", "presentation.challenge_followed"),
         ("frozen", "presentation.frames_live"),
         ("looped", "presentation.frames_live"),
