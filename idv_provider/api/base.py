@@ -1,10 +1,13 @@
 """What every view of the API has in common: who may, how often, and in which form."""
 
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import ValidationError as DjangoValidationError
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import exceptions
@@ -19,6 +22,7 @@ from rest_framework.views import APIView
 
 from idv_provider.api import problems, tokens
 from idv_provider.api.models import Token
+from oidc import strict_json
 from verification import limits
 
 
@@ -68,6 +72,25 @@ class HasScope(BasePermission):
         return True
 
 
+class StrictJSONParser(JSONParser):
+    """JSON that is unambiguous and that the database takes; of bounded size and depth."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:  # noqa: ANN401  # DRF's own
+        try:
+            return strict_json.loads(stream.read().decode())
+        except ValueError as error:
+            raise exceptions.ParseError(
+                f"The body is not JSON that is read here: {error}"
+            ) from error
+
+
+class TooLarge(exceptions.APIException):
+    """A body that is larger than anything that has to be said."""
+
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    default_detail = "The body is too large."
+
+
 class Pages(CursorPagination):
     """Newest first, from a cursor on: a page stays what it is while rows are added."""
 
@@ -87,7 +110,7 @@ class ApiView(APIView):
     authentication_classes = (TokenAuthentication,)
     permission_classes = (HasScope,)
     renderer_classes = (JSONRenderer,)
-    parser_classes = (JSONParser,)
+    parser_classes = (StrictJSONParser,)
     pagination_class = Pages
     http_method_names = ["get", "head", "post", "patch", "delete"]
 
@@ -102,6 +125,10 @@ class ApiView(APIView):
         _hold_off(f"api:address:{address}", settings.ADDRESS_REQUESTS_PER_MINUTE)
         super().initial(request, *args, **kwargs)
         _hold_off(f"api:token:{token_of(request).pk}", settings.API_REQUESTS_PER_MINUTE)
+        try:
+            request._request.body  # noqa: B018, SLF001  # read once, by Django's limit
+        except RequestDataTooBig as error:
+            raise TooLarge from error
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # DRF's own
         """Have nobody keep an answer."""
@@ -126,7 +153,10 @@ def page_of(view: ApiView, request: Request, rows: Any, shown: Callable[[Any], A
     """Return one page of rows, each as ``shown`` tells it; ``rows`` has its ordering."""
     pages = view.pagination_class()
     pages.ordering = tuple(rows.query.order_by)
-    found: list[Any] = pages.paginate_queryset(rows, request, view=view) or []
+    try:
+        found: list[Any] = pages.paginate_queryset(rows, request, view=view) or []
+    except (DjangoValidationError, ValueError) as error:  # a cursor that was made up
+        raise exceptions.NotFound("Invalid cursor.") from error
     return pages.get_paginated_response([shown(row) for row in found])
 
 

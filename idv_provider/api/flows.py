@@ -21,9 +21,19 @@ from verification import flow_versions
 from verification.models import Flow
 
 
+def _codes(most: int) -> serializers.ListField:
+    """Return a list of short words, which the model then judges; its column takes any JSON."""
+    return serializers.ListField(
+        child=serializers.CharField(max_length=60), max_length=most, required=False
+    )
+
+
 class FlowSerializer(serializers.ModelSerializer[Flow]):
     """A flow as it is in force. ``scope`` is what a relying party asks for it with."""
 
+    documents = _codes(20)
+    countries = _codes(300)
+    review = _codes(100)
     scope = serializers.SerializerMethodField()
     version = serializers.SerializerMethodField()
     note = serializers.CharField(

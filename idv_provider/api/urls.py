@@ -12,8 +12,8 @@ from idv_provider.api.webhooks import DeliveryList, Replay, WebhookList
 app_name = "api"
 urlpatterns = [
     path("applications", ApplicationList.as_view(), name="applications"),
-    path("applications/<str:client_id>", ApplicationOne.as_view(), name="application"),
-    path("applications/<str:client_id>/secrets", Secrets.as_view(), name="secrets"),
+    path("applications/<slug:client_id>", ApplicationOne.as_view(), name="application"),
+    path("applications/<slug:client_id>/secrets", Secrets.as_view(), name="secrets"),
     path("flows", FlowList.as_view(), name="flows"),
     path("flows/<slug:slug>", FlowOne.as_view(), name="flow"),
     path("sessions", SessionList.as_view(), name="sessions"),
