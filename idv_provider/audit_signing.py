@@ -18,15 +18,15 @@ from verification import sealing
 
 def sign() -> bool:
     """Sign the trail up to its last entry; return whether there was something new to sign."""
-    key = _key()
+    signer = key()
     with transaction.atomic():
         trail.lock()
         entry = Entry.objects.first()
         if entry is None or Checkpoint.objects.filter(seq=entry.seq).exists():
             return False
         now = timezone.now()
-        text = offline.sign(entry.seq, entry.digest, now.isoformat(), key)
-        Checkpoint.objects.create(seq=entry.seq, at=now, kid=key.thumbprint(), jws=text)
+        text = offline.sign(entry.seq, entry.digest, now.isoformat(), signer)
+        Checkpoint.objects.create(seq=entry.seq, at=now, kid=signer.thumbprint(), jws=text)
     return True
 
 
@@ -60,7 +60,7 @@ def context(kid: str) -> str:
     return f"audit key:{kid}"
 
 
-def _key() -> Any:  # noqa: ANN401  # a JWK, published without types
+def key() -> Any:  # noqa: ANN401  # a JWK, published without types
     """Return the newest key; make the first."""
     with transaction.atomic():
         trail.lock()

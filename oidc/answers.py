@@ -35,6 +35,8 @@ class Verdict(Protocol):
     def disclose_values(self) -> bool: ...
     @property
     def document(self) -> str: ...
+    @property
+    def disclose_claims(self) -> bool: ...
 
 
 def okta(asked: Asked, verdict: Verdict) -> list[dict[str, Any]]:
@@ -52,7 +54,8 @@ def okta(asked: Asked, verdict: Verdict) -> list[dict[str, Any]]:
         "verification_process": verdict.process,
     }
     claims: dict[str, Any] = {}
-    for claim, matched in answers:
+    # Check 120: a claims object may be empty. The level was judged by all that was compared.
+    for claim, matched in answers if verdict.disclose_claims else ():
         value = _disclosed(claim, verdict) if matched else None
         _put(claims, claim.path, _shaped(claim, value))
     return [{"verification": verification, "claims": claims}]

@@ -32,15 +32,8 @@ def sign(
     application: Application, claims: Mapping[str, Any], access_token: str, now: datetime
 ) -> str:
     """Return a signed ID token with ``claims``, bound to ``access_token`` by ``at_hash``."""
-    issued = int(now.timestamp())
-    body = {
-        "iss": settings.PUBLIC_URL,
-        "aud": application.client_id,
-        "iat": issued,
-        "exp": issued + int(LIFETIME.total_seconds()),
-        "at_hash": _half_hash(access_token),
-        **claims,
-    }
+    at_hash = half(hashlib.sha256(access_token.encode()).digest())
+    body = payload(application, claims, at_hash, now)
     signer = keys.signer(application.algorithm)
     header = {"alg": signer.algorithm, "kid": signer.kid, "typ": "JWT"}
     token = jws.JWS(json.dumps(body).encode())
@@ -50,9 +43,24 @@ def sign(
     return compact
 
 
-def _half_hash(value: str) -> str:
-    """Return the left half of SHA-256, as ``at_hash`` wants it (section 3.1.3.6)."""
-    return _base64url(hashlib.sha256(value.encode()).digest()[:16])
+def payload(
+    application: Application, claims: Mapping[str, Any], at_hash: str, now: datetime
+) -> dict[str, Any]:
+    """Return what is signed."""
+    issued = int(now.timestamp())
+    return {
+        "iss": settings.PUBLIC_URL,
+        "aud": application.client_id,
+        "iat": issued,
+        "exp": issued + int(LIFETIME.total_seconds()),
+        "at_hash": at_hash,
+        **claims,
+    }
+
+
+def half(digest: bytes) -> str:
+    """Return the left half of a SHA-256 digest, as ``at_hash`` wants it (section 3.1.3.6)."""
+    return _base64url(digest[:16])
 
 
 def _base64url(value: bytes) -> str:

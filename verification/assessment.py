@@ -18,6 +18,7 @@ from verification import (
     kept,
     leases,
     policies,
+    receipt,
     recording_reading,
     seen_documents,
     seen_faces,
@@ -131,6 +132,8 @@ def record(
         for row in rows:
             row.attempt = attempt
         CheckResult.objects.bulk_create(rows)
+        demanded = receipt.requirements_as_json(requirements)
+        Session.objects.filter(pk=session.pk).update(demanded=demanded)
         explanations.keep(session, comparisons)
     log.info("session %s: %s", session.pk, session.status)
 

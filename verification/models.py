@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from outbox import models as outbox
-from verification import accepted_documents
+from verification import accepted_documents, finding_wording
 from verification.documents.kinds import Accepted
 from verification.flow_history import FlowDraft, FlowVersion, Versioned
 from verification.handoff_models import Handoff, HandoffEvent
@@ -67,6 +67,7 @@ class Flow(Versioned):
     class Disclosure(models.TextChoices):
         VALUES = "values", "The matching values, as the relying party sent them"
         MATCHED = "matched", "The word MATCHED, and no personal data"
+        EMPTY = "empty", "Nothing: the level alone, and no claim at all"
 
     class Mismatch(models.TextChoices):
         IGNORE = "ignore", "Go on, and record it"
@@ -318,6 +319,9 @@ class Session(models.Model):
     referred_at = models.DateTimeField(
         null=True, blank=True, help_text="When it was sent to a reviewer."
     )
+    demanded = models.JSONField(
+        null=True, editable=False, help_text="What was required of the findings, when assessed."
+    )
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -548,3 +552,8 @@ class CheckResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.outcome}"
+
+    @property
+    def question(self) -> str:
+        """What was asked, in plain words."""
+        return finding_wording.question(self.code)

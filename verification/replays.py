@@ -131,7 +131,7 @@ def _changed(
 
 
 def _beyond(flow: Flow, draft: Flow) -> dict[str, str]:
-    known = _APPLIED_LATER | _ANSWERED_BY.keys() | {"face_fmr", "matching"}
+    known = {"face_review_fmr"} | _APPLIED_LATER | _ANSWERED_BY.keys() | {"face_fmr", "matching"}
     return {
         field.name: str(field.verbose_name)
         for field in Flow.policy_fields()
@@ -149,6 +149,9 @@ def _under(
     for finding in findings:
         other = _by_rate(finding, then.face_fmr, draft.face_fmr)
         held.append(other or finding)
+        unsure = finding.code == codes.FACE_MATCH and finding.outcome is not Outcome.PASS
+        if unsure and then.face_review_fmr != draft.face_review_fmr:
+            doubtful.add(finding.code)  # the band tells doubt from another person
         if other is None or _might_differ(finding, before, after):
             doubtful.add(finding.code)
     return held, frozenset(doubtful)

@@ -54,6 +54,7 @@ class Result:
             the flow only notes what differs.
         disclose_values: whether the ID token may repeat the values that matched.
         document: a ``DocumentType``; empty when none was looked at.
+        disclose_claims: whether it may name any claim at all.
     """
 
     level: AssuranceLevel
@@ -62,6 +63,7 @@ class Result:
     matched: Mapping[str, bool | None]
     disclose_values: bool
     document: str
+    disclose_claims: bool
 
 
 def start(
@@ -310,6 +312,7 @@ def result(session: Session) -> Result:
         matched=matched,
         disclose_values=session.policy.disclosure == Flow.Disclosure.VALUES,
         document=session.document_type,
+        disclose_claims=session.policy.disclosure != Flow.Disclosure.EMPTY,
     )
 
 

@@ -45,6 +45,7 @@ BUTTONS = frozenset(
         "admin:shred_evidence",
         "admin:session_image",
         "admin:session_comparisons",
+        "admin:session_id_token",
         "admin:audit_export",
     }
 )

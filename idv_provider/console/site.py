@@ -18,6 +18,7 @@ from idv_provider.console import (
     images,
     integrations,
     legal_text,
+    receipt_pages,
     removal,
     retention,
     review_pages,
@@ -38,6 +39,7 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
         """Return our pages; they come before the models' own, so "Add" leads to ours."""
         one = "applications/application/<int:pk>"
         flow = "verification/flow/<int:pk>"
+        session = "verification/session/<uuid:session_id>"
         reviewed = "reviews/<uuid:session_id>"
         pages = (
             ("applications/application/add/", integrations.choose, "add_application"),
@@ -47,6 +49,8 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
             (f"{one}/self-test/", self_test.run, "self_test"),
             (f"{one}/delete/", removal.delete, "delete_application"),
             (f"{one}/secrets/<int:secret_pk>/revoke/", client_secrets.revoke, "revoke_secret"),
+            (f"{session}/receipt/", receipt_pages.receipt, "session_receipt"),
+            (f"{session}/id-token/", receipt_pages.id_token, "session_id_token"),
             ("reviews/", review_pages.queue, "reviews"),
             (f"{reviewed}/", review_pages.review, "review"),
             (f"{reviewed}/claim/", review_pages.claim, "review_claim"),

@@ -53,6 +53,8 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "reviews/<uuid:session_id>/": ("OR", "OR"),
     "reviews/<uuid:session_id>/claim/": ("", "OR"),
     "reviews/<uuid:session_id>/release/": ("", "OR"),
+    "verification/session/<uuid:session_id>/receipt/": ("", "ORAS"),
+    "verification/session/<uuid:session_id>/id-token/": ("", "OR"),
     "audit/export/": ("", "OA"),
     "api/token/add/": ("OI", "OI"),
     "api/token/<int:pk>/revoke/": ("", "OI"),

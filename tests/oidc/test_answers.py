@@ -26,6 +26,7 @@ class Told:
     matched: Mapping[str, bool | None] = field(default_factory=dict)
     disclose_values: bool = True
     document: str = "passport"
+    disclose_claims: bool = True
 
 
 def verdict(level: str = "VERIFIED", **changes: Any) -> Told:
