@@ -143,7 +143,7 @@ def _start(row: PushedRequest, asked: AuthorizationRequest) -> Session:
             organisation=str(row.application)[:100],
             return_path=_below_issuer(f"/{endpoints.COMPLETE}/{row.pk}"),
             sandbox=row.application.sandbox and settings.SANDBOX,
-            subject=f"{row.application.pk} {asked.login_hint}" if asked.login_hint else "",
+            subject=asked_about(row.application.pk, asked.login_hint),
             session_id=row.pk,
             account=_account(asked, expected),
         )
@@ -156,6 +156,11 @@ def _account(asked: AuthorizationRequest, expected: Mapping[str, ClaimedValue]) 
     if "@" in asked.login_hint or "email" not in expected:
         return asked.login_hint
     return expected["email"].value
+
+
+def asked_about(application_id: int, login_hint: str) -> str:
+    """Return who is verified, for ``verification``: a user of one relying party; empty: unknown."""
+    return f"{application_id} {login_hint}" if login_hint else ""
 
 
 def _continue(request: HttpRequest, session: Session) -> HttpResponse:

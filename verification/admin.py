@@ -14,7 +14,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from audit.admin_log import Audited
-from verification.admin_filters import DayFilter, OrganisationFilter
+from verification.admin_filters import DayFilter, OrganisationFilter, ReasonFilter
 from verification.flow_drafting import Drafting
 from verification.flow_form import FlowForm
 from verification.matching import stored
@@ -153,13 +153,20 @@ class SessionAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published with
 
     list_display = ("began", "outcome", "organisation", "flow", "took", "short_id")
     list_select_related = ("flow", "flow_version")
-    list_filter = ("status", "flow", OrganisationFilter, "sandbox", ("created_at", DayFilter))
+    list_filter = (
+        "status",
+        "flow",
+        OrganisationFilter,
+        ReasonFilter,
+        "sandbox",
+        ("created_at", DayFilter),
+    )
     list_filter_submit = True
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     search_fields = ("id",)
-    search_help_text = "The verification's whole id"
+    search_help_text = "A whole id: of the verification, or of the user at the relying party"
     actions = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -178,13 +185,18 @@ class SessionAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published with
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Session], search_term: str
     ) -> tuple[QuerySet[Session], bool]:
-        """Find by the whole id, which an index answers."""
-        if not search_term:
+        """Find by a whole id, which an index answers: the verification's, or the person's."""
+        term = search_term.strip()
+        if not term:
             return queryset, False
         try:
-            return queryset.filter(pk=UUID(search_term.strip())), False
+            return queryset.filter(pk=UUID(term)), False
         except ValueError:
-            return queryset.none(), False
+            return queryset.filter(subject_digest__in=self.subjects(term)), False
+
+    def subjects(self, term: str) -> list[bytes]:
+        """Return the digests of whom the search may mean; only the protocol knows who asks."""
+        return []
 
     def change_view(
         self,

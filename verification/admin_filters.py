@@ -4,13 +4,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from unfold.contrib.filters.admin import RangeDateFilter
+from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
 from unfold.utils import parse_date_str
 
-from verification.models import Session
+from verification.checks import codes
+from verification.finding_wording import CLAIM_CODES, question
+from verification.models import CheckResult, Session
 
 _MOST_ORGANISATIONS = 200
 
@@ -27,6 +29,22 @@ class OrganisationFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:
         return queryset.filter(organisation=self.value()) if self.value() else queryset
+
+
+class ReasonFilter(DropdownFilter):  # type: ignore[misc]  # published without types
+    """A finding that refused, or that a person had to judge."""
+
+    title = "reason"
+    parameter_name = "reason"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ANN401  # Django's own
+        return [(code, f"{question(code)} {code}") for code in (*codes.ALL, *CLAIM_CODES)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:
+        if not self.value():
+            return queryset
+        decided = CheckResult.objects.filter(Q(refused=True) | Q(referred=True), code=self.value())
+        return queryset.filter(pk__in=decided.values("session"))
 
 
 class DayFilter(RangeDateFilter):  # type: ignore[misc]  # published without types

@@ -76,6 +76,7 @@ _CLAIMS = {
     "address.postal_code": "postal code",
     "address.country": "country",
 }
+CLAIM_CODES = tuple(codes.CLAIM_PREFIX + claim for claim in _CLAIMS)
 
 
 def question(code: str) -> str:

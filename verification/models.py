@@ -343,6 +343,9 @@ class Session(models.Model):
         indexes = (
             models.Index(fields=["-created_at"]),
             models.Index(
+                fields=["subject_digest"], name="session_subject", condition=~Q(subject_digest=b"")
+            ),
+            models.Index(
                 fields=["expires_at"],
                 name="session_open",
                 condition=Q(status__in=["offered", "capturing", "processing", "review"]),
@@ -547,6 +550,13 @@ class CheckResult(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["session", "attempt", "position"], name="one_finding_a_position"
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["code", "session"],
+                name="finding_that_decided",
+                condition=Q(refused=True) | Q(referred=True),
             ),
         )
 

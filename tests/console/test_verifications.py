@@ -9,9 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from applications.models import Application
 from audit.models import Entry
+from oidc.arrival import asked_about
 from tests.console import journeys
-from verification import vault
+from verification import sightings, vault
 from verification.models import Flow, Session
 
 LIST = "/console/verification/session/"
@@ -92,6 +94,27 @@ def test_a_search_for_the_id_finds_it(console: Client, flow: Flow) -> None:
 
     assert detail(session) in page
     assert detail(other) not in page
+
+
+def test_a_search_for_the_user_at_okta_finds_it(
+    console: Client, flow: Flow, application: Application
+) -> None:
+    session, other = journeys.offered(flow), journeys.offered(flow)
+    known = sightings.subject_digest(asked_about(application.pk, "00u1a2b3"))
+    Session.objects.filter(pk=session.pk).update(subject_digest=known)
+
+    page = console.get(LIST, {"q": "00u1a2b3"}).text
+
+    assert detail(session) in page
+    assert detail(other) not in page
+
+
+def test_a_reason_finds_whom_it_refused(console: Client, flow: Flow) -> None:
+    session = journeys.failed(flow)
+
+    assert detail(session) in console.get(LIST, {"reason": "face.match"}).text
+    for other in ("mrz.present", "nonsense"):
+        assert detail(session) not in console.get(LIST, {"reason": other}).text
 
 
 @pytest.mark.parametrize(

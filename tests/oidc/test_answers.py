@@ -75,6 +75,17 @@ def test_a_flow_that_discloses_nothing_tells_the_standard_dialect_nothing() -> N
     assert standard(asked({"given_name": "P"}), told, now=AT) is None
 
 
+@pytest.mark.parametrize(("matched", "level"), [(True, "VERIFIED"), (False, "FAILED")])
+def test_a_flow_that_names_no_claim_still_judges_by_them(matched: bool, level: str) -> None:
+    """Check 120."""
+    told = verdict(matched={"given_name": matched}, disclose_values=False, disclose_claims=False)
+
+    [element] = okta(asked({"given_name": "P"}), told)
+
+    assert element["verification"]["assurance_level"] == level
+    assert element["claims"] == {}
+
+
 def test_conflicting_values_for_token_and_userinfo_are_refused() -> None:
     both = json.loads(claims_text({"given_name": "P"}))
     both["userinfo"] = json.loads(claims_text({"given_name": "Q"}))["id_token"]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('verification', '0012_faces_bands_and_waiver'),
+        ('verification', '0013_document_type'),
     ]
 
     operations = [
