@@ -28,7 +28,10 @@ class WebhookSerializer(serializers.ModelSerializer[Endpoint]):
 
     class Meta:
         model = Endpoint
-        fields = ("id", "url", "kinds", "applications", "enabled", "failing_since", "created_at")
+        fields = (
+            "id", "url", "kinds", "applications", "only_chosen", "enabled", "failing_since",
+            "created_at",
+        )  # fmt: skip
 
 
 class DeliverySerializer(serializers.ModelSerializer[Delivery]):

@@ -44,3 +44,8 @@ class EndpointForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         super().__init__(*args, **kwargs)
         if self.instance.kinds:
             self.initial["kinds"] = self.instance.kinds
+
+    def clean_applications(self) -> Any:  # noqa: ANN401  # a queryset
+        chosen = self.cleaned_data["applications"]
+        self.instance.only_chosen = bool(chosen)
+        return chosen

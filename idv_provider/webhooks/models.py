@@ -28,6 +28,11 @@ class Endpoint(models.Model):
         related_name="+",
         help_text="Tell of these applications' verifications only. None ticked: of all.",
     )
+    only_chosen = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Applications were ticked: when the last of them is deleted, it hears of none.",
+    )
     enabled = models.BooleanField(default=True)
     secret_sealed = models.BinaryField(editable=False)
     previous_sealed = models.BinaryField(editable=False, default=b"")

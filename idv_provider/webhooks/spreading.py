@@ -52,7 +52,7 @@ def _hears(endpoint: Endpoint, notice: Notice, application: str | None) -> bool:
     if notice.kind == "application.disabled":
         application = notice.subject
     concerns_all = notice.kind == "key.rotated"
-    return not chosen or concerns_all or application in chosen
+    return not endpoint.only_chosen or concerns_all or application in chosen
 
 
 def _other(notice: Notice) -> dict[str, object]:

@@ -39,7 +39,7 @@ def test_a_secret_is_shown_once_sealed_and_rotated(
 ) -> None:
     endpoint, first = added(console, applications=[application.pk])
     page = f"/console/webhooks/endpoint/{endpoint.pk}"
-    assert list(endpoint.applications.all()) == [application]
+    assert (list(endpoint.applications.all()), endpoint.only_chosen) == ([application], True)
     assert first not in console.get(f"{page}/change/").text
 
     rotated = console.post(f"{page}/rotate/", {"overlap": 60}).text

@@ -110,6 +110,7 @@ def test_an_endpoint_hears_of_its_events_and_applications_only(
 ) -> None:
     others: Application = Application.objects.create(name="Other")
     registered[0].applications.set([others])
+    Endpoint.objects.update(only_chosen=True)
     services.begin(session, browser_secret="x")
     spreading.spread()
     assert not Delivery.objects.exists()
@@ -119,6 +120,19 @@ def test_an_endpoint_hears_of_its_events_and_applications_only(
     services.cancel(session)
     spreading.spread()
     assert Delivery.objects.get().kind == "session.cancelled"
+
+
+def test_without_its_last_application_an_endpoint_hears_of_none(
+    session: Session, registered: Registered
+) -> None:
+    chosen: Application = Application.objects.create(name="Other")
+    registered[0].applications.set([chosen])
+    Endpoint.objects.update(only_chosen=True)
+    chosen.delete()
+
+    services.begin(session, browser_secret="x")
+
+    assert sent() == []
 
 
 def test_altered_late_or_foreign_messages_do_not_verify(
