@@ -4,20 +4,25 @@ import json
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.cache import caches
 from jwcrypto import jwk
 
 from applications.models import Application
 from oidc import client_key_sets, safe_fetch
+from tests.oidc.relying_party import RelyingParty, random_text
 from tests.tls import self_signed
 
 HOST = "keys.client.example"
-KEY_SET = {"keys": [jwk.JWK.generate(kty="EC", crv="P-256").export_public(as_dict=True)]}
+KEY = ec.generate_private_key(ec.SECP256R1())
+KEY_SET = {"keys": [jwk.JWK.from_pyca(KEY.public_key()).export_public(as_dict=True)]}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -100,6 +105,28 @@ def test_a_client_whose_address_fails_has_no_keys(server: str) -> None:
     application = Application(pk=1, jwks_uri=f"{server}/missing")
 
     assert [keys for keys in client_key_sets.candidates(application) if keys] == []
+
+
+@pytest.mark.django_db
+def test_a_client_proves_itself_by_the_keys_behind_its_address(
+    server: str, rp: RelyingParty
+) -> None:
+    """Checks 35, 106: they are fetched once for many requests; another key proves nobody."""
+    method = Application.Authentication.PRIVATE_KEY
+    Application.objects.update(authentication=method, jwks_uri=f"{server}/keys?v=1")
+
+    def push(key: ec.EllipticCurvePrivateKey) -> int:
+        names = dict.fromkeys(("iss", "sub"), rp.application.client_id)
+        claims = names | {"aud": "http://testserver", "exp": time.time() + 60}
+        assertion = jwt.encode(claims | {"jti": random_text()}, key, algorithm="ES256")
+        kind = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+        return rp.push(
+            client_secret=None, client_assertion=assertion, client_assertion_type=kind
+        ).status_code
+
+    stranger = ec.generate_private_key(ec.SECP256R1())
+    assert [push(key) for key in (KEY, KEY, stranger, KEY)] == [201, 201, 401, 201]
+    assert len(Handler.requests) == 1
 
 
 def test_keys_are_kept_while_their_address_is_away(
