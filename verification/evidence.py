@@ -115,6 +115,9 @@ class Face:
         pitch: degrees, positive when the person looks up.
         roll: degrees, positive when the head leans clockwise in the picture.
         sharpness: variance of the Laplacian over the face scaled to 150 pixels.
+        eyes_light: of the lighter eye, as a share of the cheeks' light; dark behind sunglasses.
+        mouth_relief: contrast of the mouth, as a share of the cheeks' light; none under a mask.
+            Both None where they were not measured.
     """
 
     box: Box
@@ -124,6 +127,8 @@ class Face:
     pitch: float
     roll: float
     sharpness: float
+    eyes_light: float | None = None
+    mouth_relief: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

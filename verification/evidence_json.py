@@ -149,7 +149,12 @@ def _faces(value: object) -> tuple[Face, ...]:
 def _face(value: object) -> Face:
     fields = _object(value, "face")
     _expect(fields, Face)
-    numbers = {name: _number(fields[name], name) for name in fields if name != "box"}
+    measured = {"eyes_light", "mouth_relief"}  # where it could be
+    numbers = {
+        name: _number(value, name)
+        for name, value in fields.items()
+        if name != "box" and not (name in measured and value is None)
+    }
     return Face(box=_box(fields["box"]), **numbers)
 
 

@@ -75,6 +75,10 @@ MESSAGES = MappingProxyType(
         "selfie.face_small": "Your face is too small in the picture. Come closer to the camera.",
         "selfie.turned": "Please look straight into the camera.",
         "selfie.blurred": "This picture is blurred. Hold the camera still and take it again.",
+        "selfie.eyes_hidden": "We cannot see your eyes. Take off dark glasses, and turn towards a"
+        " light.",
+        "selfie.mouth_hidden": "We cannot see your mouth. Take off a mask or a scarf, and take the"
+        " picture again.",
         "selfie.too_dark": "This picture is too dark. Turn towards a window or a lamp, so that"
         " light falls on your face.",
         "selfie.too_bright": "This picture is too bright. Turn away from direct light.",
@@ -216,6 +220,11 @@ def _face(face: Face) -> Iterator[str]:
         yield "selfie.turned"
     if face.sharpness < thresholds.MIN_FACE_SHARPNESS:
         yield "selfie.blurred"
+        return  # nothing else can be said of it
+    if face.eyes_light is not None and face.eyes_light < thresholds.MIN_EYES_LIGHT:
+        yield "selfie.eyes_hidden"
+    if face.mouth_relief is not None and face.mouth_relief < thresholds.MIN_MOUTH_RELIEF:
+        yield "selfie.mouth_hidden"
 
 
 def _light(subject: str, image: ImageMeasures) -> Iterator[str]:

@@ -36,6 +36,7 @@ MAX_YAW = 25.0
 MAX_PITCH = 25.0
 MAX_ROLL = 30.0
 MIN_FACE_SHARPNESS = 12.0
+MIN_EYES_LIGHT, MIN_MOUTH_RELIEF = 0.45, 0.05
 #: A second face counts when its eyes are at least this share of the largest face's apart.
 SECOND_FACE_SHARE = 0.4
 

@@ -1,7 +1,7 @@
 """Faces in a picture, and how alike two of them are."""
 
 from verification.evidence import Box, Face, FaceComparison
-from verification.readers import face_detection, face_engine, face_mesh
+from verification.readers import face_detection, face_engine, face_mesh, face_occlusion
 from verification.readers.face_calibration import Rows
 from verification.readers.face_detection import Detection
 from verification.readers.face_engine import Embedding
@@ -74,6 +74,8 @@ def face_of(image: Image, detection: Detection, mesh: Mesh) -> Face:
         pitch=pose.pitch,
         roll=pose.roll,
         sharpness=_sharpness(image, detection),
+        eyes_light=face_occlusion.eyes_light(image, mesh),
+        mouth_relief=face_occlusion.mouth_relief(image, mesh),
     )
 
 

@@ -114,6 +114,16 @@ def test_a_clear_picture_of_an_altered_document_gets_no_advice() -> None:
         ),
         pytest.param(replace(SELFIE, faces=(replace(FACE, yaw=50),)), "selfie.turned", id="turned"),
         pytest.param(
+            replace(SELFIE, faces=(replace(FACE, eyes_light=0.3),)),
+            "selfie.eyes_hidden",
+            id="dark glasses",
+        ),
+        pytest.param(
+            replace(SELFIE, faces=(replace(FACE, mouth_relief=0.02),)),
+            "selfie.mouth_hidden",
+            id="a mask",
+        ),
+        pytest.param(
             replace(SELFIE, faces=(replace(FACE, sharpness=1),)), "selfie.blurred", id="blurred"
         ),
         pytest.param(

@@ -1,0 +1,42 @@
+"""Drawn glasses and masks are noticed, bare faces are not taken for either."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from benchmarks.clips.camera import any_camera, take
+from benchmarks.clips.head import HeadPose, head_of, photograph, render
+from benchmarks.clips.occlusion import mask, sunglasses
+from sandbox.specimens import ADMIRAL, ASTRONAUT
+from sandbox.specimens.portraits import Sitter
+from verification.checks.guidance import guide_selfie
+from verification.readers import face_detection, face_mesh, images, pipeline
+from verification.readers.face_mesh import Mesh
+from verification.readers.images import Image
+
+Worn = Callable[[Image, Mesh, np.random.Generator], Image]
+
+
+def bare(image: Image, mesh: Mesh, rng: np.random.Generator) -> Image:
+    return image
+
+
+@pytest.mark.parametrize("sitter", [ASTRONAUT, ADMIRAL])
+@pytest.mark.parametrize(
+    ("worn", "told"),
+    [(bare, None), (sunglasses, "selfie.eyes_hidden"), (mask, "selfie.mouth_hidden")],
+)
+def test_who_wears_something_is_told_to_take_it_off(
+    sitter: Sitter, worn: Worn, told: str | None
+) -> None:
+    rng = np.random.default_rng(11)
+    picture = render(head_of(photograph(sitter)), HeadPose(yaw=6))
+    mesh = face_mesh.fit(picture, face_detection.detect(picture)[0])
+    assert mesh is not None
+    seen = images.decode(take(worn(picture, mesh, rng), any_camera(rng), rng))
+
+    selfie = pipeline.read_selfie(seen)
+
+    said = {one.code for one in guide_selfie(selfie)}
+    assert said & {"selfie.eyes_hidden", "selfie.mouth_hidden"} == ({told} if told else set())
