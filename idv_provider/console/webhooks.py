@@ -13,13 +13,18 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_POST
 from unfold.widgets import UnfoldAdminRadioSelectWidget
 
-from applications.forms import OVERLAPS
 from audit import trail
 from idv_provider.console.pages import show
 from idv_provider.webhooks import endpoint_secrets, sending
 from idv_provider.webhooks.forms import EndpointForm
 from idv_provider.webhooks.models import Delivery, Endpoint
 
+_OVERLAPS = (
+    (0, "Not at all: it stops at once"),
+    (60, "For 1 hour"),
+    (24 * 60, "For 1 day"),
+    (7 * 24 * 60, "For 7 days"),
+)
 _may_change = permission_required("webhooks.change_endpoint", raise_exception=True)
 
 
@@ -27,8 +32,8 @@ class OverlapForm(forms.Form):
     """How long messages are signed with the old secret, too."""
 
     overlap = forms.TypedChoiceField(
-        label="Messages are signed with the old secret, too, for",
-        choices=OVERLAPS,
+        label="Messages are signed with the old secret, too",
+        choices=_OVERLAPS,
         coerce=int,
         initial=24 * 60,
         widget=UnfoldAdminRadioSelectWidget(),

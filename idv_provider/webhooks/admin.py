@@ -73,13 +73,17 @@ class DeliveryAdmin(ReadOnlyAdmin):
     show_full_result_count = False
     change_form_outer_before_template = "console/delivery_head.html"
     fields = (
-        "when", "kind", "endpoint", "message_id", "body", "outcome", "tries", "answer", "next_try",
+        "when", "kind", "endpoint", "message", "body", "outcome", "tries", "answer", "next_try",
     )  # fmt: skip
     readonly_fields = fields
 
     @admin.display(description="Happened (UTC)", ordering="created_at")
     def when(self, delivery: Delivery) -> str:
         return f"{delivery.created_at:%Y-%m-%d %H:%M:%S}"
+
+    @admin.display(description="webhook-id")
+    def message(self, delivery: Delivery) -> str:
+        return f"msg_{delivery.message_id.hex}"
 
     @display(description="State", label=_DELIVERIES)  # type: ignore[untyped-decorator]  # unfold's
     def outcome(self, delivery: Delivery) -> str:
