@@ -1,5 +1,7 @@
 """Who may ask: a relying party's registration and its credentials."""
 
+import uuid
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -88,6 +90,12 @@ class Application(AbstractApplication):  # type: ignore[misc]  # published witho
         help_text="For private_key_jwt: an https address, read when an unknown key appears.",
     )
 
+    branding = models.JSONField(
+        default=dict,
+        editable=False,
+        help_text="What the hosted flow links to: see brands.",
+    )
+
     class Meta:
         ordering = ("name",)
 
@@ -118,6 +126,24 @@ class Application(AbstractApplication):  # type: ignore[misc]  # published witho
     def registered_redirect_uris(self) -> tuple[str, ...]:
         """The redirect URIs, compared as exact strings only (RFC 9700 section 2.1)."""
         return tuple(self.redirect_uris.split())
+
+
+class Brand(models.Model):
+    """How an application looks to people; every part may be missing."""
+
+    application = models.OneToOneField(
+        Application, on_delete=models.CASCADE, related_name="brand", primary_key=True
+    )
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    logo = models.BinaryField(default=b"", help_text="A PNG that we drew ourselves.")
+    accent = models.CharField(max_length=7, blank=True)
+    privacy_url = models.CharField(max_length=500, blank=True)
+    privacy_text = models.TextField(blank=True)
+    terms_url = models.CharField(max_length=500, blank=True)
+    terms_text = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"brand of {self.application_id}"
 
 
 class ClientSecret(models.Model):

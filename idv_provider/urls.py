@@ -11,6 +11,7 @@ from idv_provider import health
 urlpatterns = [
     path("", include("oidc.urls")),
     path("verify/", include("verification.urls")),
+    path("brand/", include("applications.brand_views")),
     path("legal/", include("idv_provider.legal")),
     path("language", set_language, name="language"),
     path("console", RedirectView.as_view(pattern_name="admin:index")),

@@ -146,9 +146,18 @@ def _start(row: PushedRequest, asked: AuthorizationRequest) -> Session:
             subject=asked_about(row.application.pk, asked.login_hint),
             session_id=row.pk,
             account=_account(asked, expected),
+            branding=_branding(row.application),
         )
     except IntegrityError:  # outside of any transaction, so nothing else is lost
         return Session.objects.get(pk=row.pk)
+
+
+def _branding(application: Application) -> services.Branding:
+    addresses = {
+        name: _below_issuer(address) if address.startswith("/") else address
+        for name, address in application.branding.items()
+    }
+    return services.Branding(**addresses)
 
 
 def _account(asked: AuthorizationRequest, expected: Mapping[str, ClaimedValue]) -> str:

@@ -286,6 +286,9 @@ class Session(models.Model):
     device = models.CharField(max_length=5, choices=Device, default=Device.UNDECIDED, blank=True)
     attempt = models.PositiveSmallIntegerField(default=1, help_text="Which one this is.")
     organisation = models.CharField(max_length=100, help_text="Who asks; shown to the user.")
+    branding = models.JSONField(
+        default=dict, editable=False, help_text="Addresses of how they look: services.Branding."
+    )
     return_path = models.CharField(max_length=200, help_text="Where the browser goes at the end.")
     sandbox = models.BooleanField(default=False, help_text="Offers specimens; proves nobody.")
     browser_digest = models.BinaryField(max_length=32, default=b"", editable=False)

@@ -66,6 +66,23 @@ class Result:
     disclose_claims: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Branding:
+    """How whoever asks looks: addresses on our own origin, or https ones to lead people to.
+
+    Attributes:
+        logo: of a picture on our origin; empty for our own mark.
+        stylesheet: of their colours, on our origin.
+        privacy: of their privacy notice.
+        terms: of their terms.
+    """
+
+    logo: str = ""
+    stylesheet: str = ""
+    privacy: str = ""
+    terms: str = ""
+
+
 def start(
     flow: Flow,
     *,
@@ -76,6 +93,7 @@ def start(
     subject: str = "",
     session_id: UUID | None = None,
     account: str = "",
+    branding: Branding | None = None,
 ) -> Session:
     """Offer a session to whichever browser begins it first.
 
@@ -89,6 +107,7 @@ def start(
             keyed digest is kept. Empty: nobody said, so that every session is about another person.
         session_id: when the caller had to know it beforehand.
         account: the person's login there; only an address is kept, masked and sealed.
+        branding: how the organisation looks, as it is now; None: like us.
     """
     session = Session(
         pk=session_id or uuid4(),
@@ -97,6 +116,7 @@ def start(
         organisation=organisation,
         return_path=return_path,
         sandbox=sandbox,
+        branding=asdict(branding or Branding()),
         subject_digest=sightings.subject_digest(subject),
         expires_at=timezone.now() + timedelta(minutes=flow.minutes),
     )

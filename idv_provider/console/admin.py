@@ -17,7 +17,9 @@ from oauth2_provider.models import (
     get_refresh_token_model,
 )
 
+from applications import brand_form
 from applications.admin import ApplicationAdmin
+from applications.brand_form import BrandFields
 from applications.forms import ApplicationForm
 from applications.models import Application
 from idv_provider.console import application_flows, audit, people
@@ -64,8 +66,8 @@ class SessionBySubjectAdmin(SessionAdmin):
         return [sightings.subject_digest(asked_about(pk, term)) for pk in applications]
 
 
-class ApplicationWithFlowsForm(application_flows.FlowsMixin, ApplicationForm):
-    """An application, with the flows that it may ask for."""
+class ApplicationWithFlowsForm(BrandFields, application_flows.FlowsMixin, ApplicationForm):
+    """An application, with the flows that it may ask for and its looks."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own
         super().__init__(*args, **kwargs)
@@ -73,6 +75,7 @@ class ApplicationWithFlowsForm(application_flows.FlowsMixin, ApplicationForm):
         defaults = dict(allowed.values_list("flow_id", "is_default"))
         self.initial["flows"] = list(defaults)
         self.initial["default_flow"] = next((pk for pk, is_it in defaults.items() if is_it), None)
+        self.fill_in(self.instance)
 
 
 @admin.register(Application)
@@ -87,7 +90,12 @@ class ApplicationWithFlowsAdmin(ApplicationAdmin):
         """Return the form's sections; who may only look reads of the flows further below."""
         first, *rest = super().get_fieldsets(request, obj)
         flows = ("Flows", {"fields": ("flows", "default_flow")})
-        return [first, flows, *rest] if self.has_change_permission(request, obj) else [first, *rest]
+        looks = ("What people see", {"fields": brand_form.FIELDS, "classes": ("collapse",)})
+        return (
+            [first, flows, looks, *rest]
+            if self.has_change_permission(request, obj)
+            else [first, *rest]
+        )
 
     def change_view(
         self,
@@ -114,4 +122,5 @@ class ApplicationWithFlowsAdmin(ApplicationAdmin):
         super().save_related(request, form, formsets, change)
         chosen = form.cleaned_data
         application_flows.save(form.instance, list(chosen["flows"]), chosen["default_flow"])
+        form.save_brand(form.instance)
         keys.ensure_signing_key(form.instance.algorithm)

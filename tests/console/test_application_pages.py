@@ -2,9 +2,12 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
+import PIL.Image
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -246,3 +249,36 @@ def test_who_may_only_look_changes_nothing(client: Client, application: Applicat
         assert client.post(path(application, page), {"name": "Acme"}).status_code == 403
     row.refresh_from_db()
     assert row.expires_at is None
+
+
+def test_an_application_is_given_the_looks_of_its_organisation(
+    console: Client, application: Application
+) -> None:
+    logo = BytesIO()
+    PIL.Image.new("RGB", (300, 100), "teal").save(logo, "JPEG")
+    sent = changes(application, accent="#8B0000", terms_url="https://acme.example/terms")
+
+    console.post(
+        path(application, "change"),
+        sent | {"logo": SimpleUploadedFile("l.jpg", logo.getvalue()), "privacy_text": "Ours."},
+    )
+
+    application.refresh_from_db()
+    assert set(application.branding) == {"logo", "stylesheet", "privacy", "terms"}
+    page = console.get(path(application, "change")).text
+    assert 'value="#8b0000"' in page
+    assert "There is one now" in page
+    assert "Ours." in page
+
+
+def test_a_colour_that_cannot_be_read_loses_nothing_else_that_was_typed(
+    console: Client, application: Application
+) -> None:
+    sent = changes(application, accent="#ffcc00", privacy_text="What I typed.")
+
+    page = console.post(path(application, "change"), sent).text
+
+    assert "4.5 to 1" in page
+    assert "What I typed." in page
+    application.refresh_from_db()
+    assert application.branding == {}
