@@ -113,6 +113,7 @@ def run(
     *,
     person: Mapping[str, str] = ANNA,
     document: str = "right-person",
+    back: str = "",
     selfie: str = "right-person",
     patience: float = 60.0,
 ) -> Journey:
@@ -121,7 +122,8 @@ def run(
     Args:
         base_url: of the deployment, without a trailing slash.
         person: values for the org's start form, by field.
-        document: slug of the specimen passport.
+        document: slug of the specimen document.
+        back: slug of the specimen of its other side; empty for a passport, which has none.
         selfie: slug of the specimen selfie.
         patience: seconds to wait for the workers at each step.
 
@@ -133,7 +135,8 @@ def run(
             # Straight to the deployment: neither a proxy nor a password from somebody's .netrc.
             http.trust_env = False
             visitor = _Visitor(http, patience, Page(base_url, 0, (), ()))
-            _go(visitor, base_url, person, {"document": document, "selfie": selfie})
+            shown = {"document": document, "back": back, "selfie": selfie}
+            _go(visitor, base_url, person, {kind: slug for kind, slug in shown.items() if slug})
             return _result(visitor)
     except requests.RequestException as error:
         raise JourneyFailed(f"{base_url} did not answer: {type(error).__name__}.") from error

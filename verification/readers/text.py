@@ -64,10 +64,12 @@ class Line:
         text: in the alphabet that was asked for.
         confidence: mean probability of the characters, 0 to 1, given that alphabet: without that
             condition, look-alikes from other scripts take most of it.
+        weakest: the lowest of these probabilities.
     """
 
     text: str
     confidence: float
+    weakest: float
 
 
 def find_boxes(image: Image, *, side: int = _DETECT_SIDE) -> tuple[TextBox, ...]:
@@ -129,7 +131,7 @@ def _decode(scores: npt.NDArray[np.float32], alphabet: str) -> Line:
     starts = (best > 0) & np.concatenate(([True], best[1:] != best[:-1]))
     text = "".join(alphabet[index - 1] for index in best[starts])
     certain = scores[starts].max(axis=1) if text else np.zeros(1)
-    return Line(text, float(certain.mean()))
+    return Line(text, float(certain.mean()), float(certain.min()))
 
 
 @cache
