@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from sandbox import okta_vendor, okta_views, outcomes, specimen_views, views
+from sandbox import okta_views, outcomes, specimen_views, vendor_setup, views
 
 app_name = "sandbox"
 _SPECIMEN = "specimens/<uuid:session_id>/<slug:kind>/<slug:outcome>"
 urlpatterns = [
     path("", views.home, name="home"),
     path("okta/", okta_views.start, name="okta"),
-    path("okta/vendor/", okta_vendor.vendor, name="okta-vendor"),
+    path("okta/vendor/", vendor_setup.vendor, name="okta-vendor"),
     path("okta/idp/identity-verification/callback", okta_views.callback, name="okta-callback"),
     path(
         "okta/transactions/<uuid:transaction_id>/",
