@@ -9,6 +9,8 @@ from verification.models import Capture, CheckResult, HandoffEvent, Review, Sess
 _SUBJECTS = {
     "document": "The document",
     "mrz": "Its machine-readable zone",
+    "visual_zone": "Its printed face",
+    "barcode": "Its barcode",
     "selfie": "The selfie",
     "face": "Is it the same face?",
     "presentation": "Is it a living person?",

@@ -44,6 +44,7 @@ def _verifications() -> dict[str, Any]:
         "reasons": statistics.reasons(begin),
         "queue": queue,
         "oldest": words(timezone.now() - queue.oldest) if queue.oldest else "",
+        "oldest_review": words(timezone.now() - queue.oldest_review) if queue.oldest_review else "",
         "signs": signs(),
     }
 

@@ -13,12 +13,16 @@ from django.utils import timezone
 from applications.models import ClientSecret
 from oidc.keys import ROTATE_EVERY
 from oidc.models import SigningKey
-from verification.models import Capture
+from verification.models import Capture, Session
+from verification.services import WAITING
 from verification.session_report import words
 from verification.upkeep import lost_captures, lost_sessions
 
 _SOON = timedelta(days=14)
 _BROKER_SECONDS = 1
+_CLOCKS_APART = timedelta(seconds=5)
+# The scheduler looks every minute, and takes a batch each time.
+_SCHEDULER_SLACK = timedelta(minutes=10)
 # The scheduler looks once an hour.
 _ROTATION_SLACK = timedelta(hours=2)
 
@@ -41,7 +45,15 @@ class Sign:
 def signs() -> tuple[Sign, ...]:
     """Look at everything once."""
     now = timezone.now()
-    return (_database(), _broker(), *_workers(now), *_keys(now), *_secrets(now))
+    return (
+        _database(),
+        _broker(),
+        *_workers(now),
+        _scheduler(now),
+        _clock(),
+        *_keys(now),
+        *_secrets(now),
+    )
 
 
 def _database() -> Sign:
@@ -76,6 +88,29 @@ def _workers(now: datetime) -> Iterator[Sign]:
     last = Capture.objects.aggregate(last=Max("read_at"))["last"]
     seen = f"Read a picture {words(now - last)} ago." if last else "Have had nothing to do yet."
     yield Sign("Workers", "good", f"No work is left lying. {seen}")
+
+
+def _scheduler(now: datetime) -> Sign:
+    """Look for sessions that should have ended, and evidence that should be gone, by now."""
+    late = now - _SCHEDULER_SLACK
+    open_ = Session.objects.filter(status__in=WAITING, expires_at__lt=late)
+    kept = Session.objects.filter(session_key__isnull=False, shred_at__lt=late)
+    overdue = open_.count() + kept.count()
+    if overdue:
+        sentence = f"Not ended or shredded in time: {overdue}. Is the scheduler running?"
+        return Sign("Scheduler", "bad", sentence)
+    return Sign("Scheduler", "good", "Nothing is overdue.")
+
+
+def _clock() -> Sign:
+    """Hold this server's clock against the database's."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        apart = abs(timezone.now() - cursor.fetchone()[0])
+    if apart > _CLOCKS_APART:
+        sentence = f"This server and the database are {words(apart)} apart. One of them is wrong."
+        return Sign("Clock", "bad", sentence)
+    return Sign("Clock", "good", "This server and the database agree.")
 
 
 def _keys(now: datetime) -> Iterator[Sign]:

@@ -66,11 +66,13 @@ class Durations:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What workers have still to do, and since when the first of it waits."""
+    """What workers and reviewers have still to do, and since when the first of it waits."""
 
     pictures: int
     verifications: int
     oldest: datetime | None
+    reviews: int
+    oldest_review: datetime | None
 
 
 def since() -> datetime:
@@ -136,7 +138,16 @@ def queue() -> Queue:
         count=Count("pk"), oldest=Min("submitted_at")
     )
     waiting = [one for one in (reading["oldest"], assessing["oldest"]) if one is not None]
-    return Queue(reading["count"], assessing["count"], min(waiting, default=None))
+    reviews = Session.objects.filter(status=Session.Status.REVIEW).aggregate(
+        count=Count("pk"), oldest=Min("referred_at")
+    )
+    return Queue(
+        pictures=reading["count"],
+        verifications=assessing["count"],
+        oldest=min(waiting, default=None),
+        reviews=reviews["count"],
+        oldest_review=reviews["oldest"],
+    )
 
 
 def _outcomes(day: date, counts: Mapping[str, int]) -> Outcomes:

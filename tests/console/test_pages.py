@@ -1,6 +1,7 @@
 """The rest of the console: who gets where, what it shows, and what it never shows."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,13 +9,15 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from applications.models import Application
 from oidc import endpoints, keys, protocol_log
 from oidc.models import ApplicationFlow, ProtocolEvent
 from tests.console import journeys
+from tests.reviewing import referred
 from verification.matching_form import FIELDS
-from verification.models import Flow
+from verification.models import Flow, Session
 
 PAGES = (
     "applications/application/",
@@ -169,6 +172,20 @@ def test_the_dashboard_counts_what_there_is(console: Client, flow: Flow) -> None
     assert "1 open" in page
     assert "face.match" in page
     assert "PostgreSQL" in page
+
+
+def test_the_dashboard_tells_what_waits_for_reviewers_and_when_nobody_keeps_time(
+    console: Client, flow: Flow
+) -> None:
+    referred(flow)
+    page = console.get("/console/")
+    assert page.context["queue"].reviews == 1
+    assert "Nothing is overdue." in page.text
+    assert "This server and the database agree." in page.text
+
+    Session.objects.update(expires_at=timezone.now() - timedelta(hours=1))
+
+    assert "Not ended or shredded in time: 1." in console.get("/console/").text
 
 
 def test_the_dashboard_of_an_empty_deployment_says_so(console: Client) -> None:

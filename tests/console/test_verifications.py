@@ -46,6 +46,30 @@ def test_the_list_takes_as_many_statements_for_many_as_for_few(console: Client, 
     assert len(many) == len(few)
 
 
+@pytest.mark.parametrize("query", [{"reason": "face.match"}, {"organisation": "Acme"}])
+def test_filters_and_pages_take_as_many_statements_for_many_as_for_few(
+    console: Client, flow: Flow, query: dict[str, str]
+) -> None:
+    def statements(session: Session) -> list[int]:
+        counts = []
+        for path, data in ((LIST, query), (detail(session), {})):
+            with CaptureQueriesContext(connection) as found:
+                console.get(path, data)
+            counts.append(len(found))
+        return counts
+
+    session = journeys.failed(flow)
+    few = statements(session)
+    for position in range(1, 20):
+        journeys.failed(flow)
+        session.check_results.create(
+            position=position, code="mrz.present", outcome="pass", required=True, refused=False
+        )
+        session.captures.create(kind="document", source="upload")
+
+    assert statements(session) == few
+
+
 def test_the_page_shows_each_finding_with_its_measurement(console: Client, flow: Flow) -> None:
     page = console.get(detail(journeys.failed(flow))).text
 
