@@ -47,7 +47,7 @@ class Deployment:
 
     def start(self) -> None:
         """Start everything; return when it serves and works."""
-        self._run("prepare", [sys.executable, "-c", _PREPARE])
+        self.run("prepare", [sys.executable, "-c", _PREPARE])
         client = redis.Redis.from_url(self._redis_url)
         wait_for("Redis", lambda: _pings(client))
         client.close()
@@ -68,7 +68,7 @@ class Deployment:
 
     def queue(self, task: str) -> None:
         """Send a task, as the clock does."""
-        self._run("queue", [sys.executable, "-m", "celery", "-A", "idv_provider", "call", task])
+        self.run("queue", [sys.executable, "-m", "celery", "-A", "idv_provider", "call", task])
 
     def sql(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Any]:
         """Run one statement on the deployment's database; return its rows."""
@@ -107,7 +107,8 @@ class Deployment:
         self._processes.append(process)
         return process
 
-    def _run(self, name: str, command: Sequence[str]) -> None:
+    def run(self, name: str, command: Sequence[str]) -> None:
+        """Run a command with the deployment's settings; complain when it fails."""
         process = self._start(name, command)
         assert process.wait(PATIENCE) == 0, self.log(name)
 
