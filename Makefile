@@ -29,6 +29,9 @@ serve: .venv/.runtime ## Run the web server in production mode, by the settings 
 worker: .venv/.runtime ## Run a worker with its clock, by the settings in the environment
 	@exec $(BIN)/celery -A idv_provider worker --beat --loglevel INFO $(ARGS)
 
+screens: browser ## Make pictures of every page for docs/screens/
+	@$(BIN)/python docs/screens/take.py
+
 bench: .venv/.dev ## Measure one verification by stage, and each protocol endpoint
 	@$(BIN)/python -m benchmarks $(ARGS)
 
@@ -57,4 +60,4 @@ browser: .venv/.dev
 	@requirements/install.sh dev
 	@touch .venv/.runtime .venv/.sandbox $@
 
-.PHONY: help demo test check serve worker bench translations lock clean browser
+.PHONY: help demo test check serve worker bench screens translations lock clean browser

@@ -1,76 +1,83 @@
-"""Photograph the hosted flow of a running demo: `python docs/screens/take.py http://127.0.0.1:8000`.
+"""Make pictures of every page: `make screens`. Needs Chromium, and what `make test` installs.
 
-Walks through the sandbox Okta org with the right person's specimens, at the width of a phone, and
-puts four pages side by side into flow.png. Needs Chromium, and what `make test` installs.
+Starts a deployment of its own, walks through all pages in all states, at the width of a phone and
+of a desk, and puts the pictures into this folder, and four of them side by side into flow.png.
 """
 
 import io
-import shutil
+import re
 import sys
 import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
-WIDTH, HEIGHT, GAP = 390, 860, 24
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1]))
 
+import tests.environment  # noqa: E402, F401  # a PostgreSQL server for the deployment
+from tests.journeys.deployment import Deployment  # noqa: E402
+from tests.journeys.pages import every_page  # noqa: E402
+from tests.journeys.programs import chromium  # noqa: E402
+from tests.journeys.test_camera import flags_for  # noqa: E402
 
-def main(base_url: str) -> None:
-    """Take the pictures and write flow.png beside this file."""
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    with tempfile.TemporaryDirectory() as profile, sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            profile,
-            executable_path=browser,
-            args=list(QUIET),
-            viewport={"width": WIDTH, "height": HEIGHT},
-        )
-        shots = walk(context.new_page(), base_url)
-        context.close()
-    side_by_side(shots).save(Path(__file__).with_name("flow.png"), optimize=True)
+WIDTHS = (390, 1280)
+TALLEST = 2000  # pixels: what is below tells nothing new
+GAP = 24
+SIDE_BY_SIDE = ("welcome", "document", "selfie", "done-verified")
 
 
-def walk(page: Page, base_url: str) -> list[Image.Image]:
-    """Go the whole way; return the pages of consent, document, selfie and result."""
-    page.goto(f"{base_url}/sandbox/okta/")
-    page.get_by_role("button", name="Verify my identity").click()
-    page.wait_for_url("**/verify/**")
-    shots = [shot(page)]
-    page.get_by_role("button", name="I agree").click()
-    page.get_by_role("button", name="Use this device").click()
-    page.wait_for_url("**/document/")
-    shots.append(shot(page))
-    page.get_by_role("button", name="Right person").click()
-    page.wait_for_url("**/selfie/")
-    shots.append(shot(page))
-    page.get_by_role("button", name="Right person").click()
-    page.get_by_role("heading", name="Your identity").wait_for()
-    shots.append(shot(page))
-    return shots
+def main() -> None:
+    """Take the pictures in place of those that are there."""
+    for old in HERE.glob("*.webp"):
+        old.unlink()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        deployment = Deployment(Path(folder))
+        try:
+            deployment.start()
+            browser = playwright.chromium.launch(
+                executable_path=chromium(), args=flags_for(Path(folder), "passport")
+            )
+            for width in WIDTHS:
+                shots = {}
+                for name, page in every_page(browser, deployment, width):
+                    shots[file_name(name)] = picture(page.screenshot(full_page=True))
+                keep(shots, width)
+            browser.close()
+        finally:
+            deployment.stop()
 
 
-def shot(page: Page) -> Image.Image:
-    """Return what the screen shows."""
-    return Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+def file_name(name: str) -> str:
+    """Turn a page's name, as in "verification:done, verified", into a file's."""
+    return re.sub(r"[^a-z]+", "-", name.removeprefix("verification:").lower())
+
+
+def picture(png: bytes) -> Image.Image:
+    """Return the top of the page."""
+    whole = Image.open(io.BytesIO(png)).convert("RGB")
+    return whole.crop((0, 0, whole.width, min(whole.height, TALLEST)))
+
+
+def keep(shots: dict[str, Image.Image], width: int) -> None:
+    """Write the files: small ones, as they are for looking at, not for measuring."""
+    for name, shot in shots.items():
+        shot.save(HERE / f"{name}-{width}.webp", quality=50, method=6)
+    if width == WIDTHS[0]:
+        side_by_side([shots[name] for name in SIDE_BY_SIDE]).save(HERE / "flow.png", optimize=True)
 
 
 def side_by_side(shots: list[Image.Image]) -> Image.Image:
-    """Return one picture of them all, in a row."""
-    sheet = Image.new("RGB", ((WIDTH + GAP) * len(shots) + GAP, HEIGHT + 2 * GAP), "#d5dbe0")
-    for number, picture in enumerate(shots):
-        sheet.paste(picture, (GAP + number * (WIDTH + GAP), GAP))
-    return sheet
+    """Return one picture of them all, in a row, of few colours."""
+    width, height = WIDTHS[0], 860
+    sheet = Image.new("RGB", ((width + GAP) * len(shots) + GAP, height + 2 * GAP), "#d5dbe0")
+    for number, shot in enumerate(shots):
+        top = Image.new("RGB", (width, height), shot.getpixel((0, 0)))
+        top.paste(shot.crop((0, 0, width, height)))
+        sheet.paste(top, (GAP + number * (width + GAP), GAP))
+    return sheet.quantize(64)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1].rstrip("/"))
+    main()

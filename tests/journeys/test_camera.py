@@ -33,14 +33,14 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     path = chromium()
     if path is None:
         pytest.skip("No Chromium found: install one, or name it with CHROMIUM=/path/to/chromium.")
-    flags = _flags(tmp_path_factory.mktemp("film"), "passport")
+    flags = flags_for(tmp_path_factory.mktemp("film"), "passport")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=flags)
         yield browser
         browser.close()
 
 
-def _flags(folder: Path, seen: str) -> list[str]:
+def flags_for(folder: Path, seen: str) -> list[str]:
     film = folder / f"{seen}.mjpeg"
     film.write_bytes(frame(specimen(seen)))
     camera = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
@@ -107,7 +107,7 @@ _WATCH_FOR_SHIFTS = """
 def test_a_picture_that_the_camera_took_is_judged_and_taken_again_right_there(
     browser: Browser, deployment: Deployment, tmp_path: Path
 ) -> None:
-    sees_a_face = _flags(tmp_path, "selfie")
+    sees_a_face = flags_for(tmp_path, "selfie")
     second = browser.browser_type.launch(executable_path=chromium(), args=sees_a_face)
     with another_page(second, deployment) as page:
         page.context.grant_permissions(["camera"])

@@ -108,6 +108,7 @@ def _asked(request: HttpRequest, handoff: Handoff) -> dict[str, object]:
         "session": handoff.session,
         "account": vault.open_account(handoff.session),
         "first": first,
+        "browser": first.browser.split(" on ", 1),
         "just_now": timezone.now() - handoff.session.created_at < timedelta(minutes=1),
         "here": here,
         "warnings": handoffs.warnings(handoff, here),
