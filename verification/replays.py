@@ -30,6 +30,8 @@ _APPLIED_LATER = frozenset(
         "second_reviewer",
         "challenge_tries",
         "handoff",
+        "handoff_country",
+        "handoff_network",
         "four_eyes",
     }
 )
