@@ -74,7 +74,7 @@ def side_by_side(shots: list[Image.Image]) -> Image.Image:
     sheet = Image.new("RGB", ((width + GAP) * len(shots) + GAP, height + 2 * GAP), "#d5dbe0")
     for number, shot in enumerate(shots):
         top = Image.new("RGB", (width, height), shot.getpixel((0, 0)))
-        top.paste(shot.crop((0, 0, width, height)))
+        top.paste(shot.crop((0, 0, width, min(height, shot.height))))
         sheet.paste(top, (GAP + number * (width + GAP), GAP))
     return sheet.quantize(64)
 
