@@ -124,7 +124,7 @@ def take_frame(session: Session, recording_id: UUID, nonce: str, data: bytes) ->
     try:
         inspect_frame(data)
     except images.ImageRefused as refused:
-        raise ChallengeRefused(refused.code, _(refused.message)) from refused
+        raise ChallengeRefused(refused.code, _(refused.message) % refused.values) from refused
     with transaction.atomic():
         locked = services.lock(session)
         _check_open(locked)
