@@ -1,25 +1,21 @@
-"""The flow an administrator edits, and one person's way through it."""
+"""One person's way through a flow, and what is kept of it."""
 
 import uuid
 from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from outbox import models as outbox
-from verification import accepted_documents, finding_wording
-from verification.documents.kinds import Accepted
-from verification.flow_history import FlowDraft, FlowVersion, Versioned
+from verification.check_models import CheckResult
+from verification.flow_history import FlowDraft, FlowVersion
+from verification.flow_models import Flow
 from verification.handoff_models import Handoff, HandoffEvent
-from verification.matching import stored
 from verification.recording_models import Recording
-from verification.requirements import REVIEWABLE, reviewed_by_default
 from verification.review_models import Review
 from verification.sighting_models import Sighting
 
@@ -47,167 +43,6 @@ PERSONAL_COLUMNS = (
     ("verification.Session", "account_sealed"),
     ("verification.VaultItem", "ciphertext"),
 )
-
-
-class Flow(Versioned):
-    """How strictly identities are verified, and how long the evidence is kept.
-
-    Every field but those in ``NO_POLICY`` is policy. Saving makes a version of it, and a session is
-    judged by the version that it began with: read ``session.policy``. A new field needs a default,
-    which is what older versions are then taken to say.
-    """
-
-    NO_POLICY = frozenset({"id", "slug", "created_at", "current"})
-
-    class Liveness(models.TextChoices):
-        NONE = "none", "None (sandbox only: a printed photo passes)"
-        PASSIVE = "passive", "Passive presentation attack detection"
-        ACTIVE = "active", "Active challenge"
-
-    class Disclosure(models.TextChoices):
-        VALUES = "values", "The matching values, as the relying party sent them"
-        MATCHED = "matched", "The word MATCHED, and no personal data"
-        EMPTY = "empty", "Nothing: the level alone, and no claim at all"
-
-    class Mismatch(models.TextChoices):
-        IGNORE = "ignore", "Go on, and record it"
-        WARN = "warn", "Warn the person on the phone, and record it"
-        REFUSE = "refuse", "Refuse the phone; a place that is not known is refused, too"
-
-    slug = models.CharField(
-        "flow id",
-        max_length=40,
-        unique=True,
-        validators=[RegexValidator(r"^[a-z0-9-]+\Z", "Use small letters, digits and hyphens.")],
-        help_text="A relying party asks for this flow with the scope idv_flow_{flow id}.",
-    )
-    name = models.CharField(max_length=80)
-    liveness = models.CharField(max_length=8, choices=Liveness, default=Liveness.ACTIVE)
-    challenge_tries = models.PositiveSmallIntegerField(
-        "tries of the active challenge",
-        default=3,
-        validators=[MinValueValidator(1), MaxValueValidator(5)],
-        help_text="A film of another session fits by chance once in 180 tries.",
-    )
-    face_fmr = models.FloatField(
-        "false match rate of the face comparison",
-        default=0.001,
-        validators=[MinValueValidator(0.0001), MaxValueValidator(0.01)],
-        help_text="The share of different people who would be taken for the same, at most.",
-    )
-    face_review_fmr = models.FloatField(
-        "rate up to which a person may judge the faces",
-        null=True,
-        blank=True,
-        default=None,
-        validators=[MinValueValidator(0.0001), MaxValueValidator(0.01)],
-        help_text="Between the two rates it cannot be told. Beyond this one it is somebody else, "
-        "and no person lets it pass. Empty: there is no such band.",
-    )
-    disclosure = models.CharField(
-        max_length=8,
-        choices=Disclosure,
-        default=Disclosure.VALUES,
-        help_text="What the ID token says of a claim that matched.",
-    )
-    matching = models.JSONField(
-        default=stored.default, help_text="How each claim is compared: verification.matching."
-    )
-    minutes = models.PositiveSmallIntegerField(
-        "minutes to finish",
-        default=20,
-        validators=[MinValueValidator(15), MaxValueValidator(120)],
-    )
-    retakes = models.PositiveSmallIntegerField(
-        "pictures per step",
-        default=10,
-        validators=[MinValueValidator(3), MaxValueValidator(50)],
-        help_text="How many pictures of the document, and of the face, may be tried.",
-    )
-    attempts = models.PositiveSmallIntegerField(
-        default=3,
-        validators=[MinValueValidator(1), MaxValueValidator(5)],
-        help_text="How often a person may be judged, where better pictures can help.",
-    )
-    handoff = models.BooleanField(
-        "may go on on a phone",
-        default=True,
-        help_text="By a QR code or a link, from the screen where the check was started.",
-    )
-    handoff_country = models.CharField(
-        "phone in another country", max_length=8, choices=Mismatch, default=Mismatch.WARN
-    )
-    handoff_network = models.CharField(
-        "phone in another network", max_length=8, choices=Mismatch, default=Mismatch.IGNORE
-    )
-    retention_hours = models.PositiveIntegerField(
-        "hours that evidence is kept",
-        default=24,
-        validators=[MaxValueValidator(24 * 365)],
-        help_text="After the decision; then images and extracted values are shredded. 0: at once.",
-    )
-    documents = models.JSONField(
-        "accepted documents",
-        default=accepted_documents.passports_only,
-        help_text="Kinds of documents: verification.documents.kinds.",
-    )
-    countries = models.JSONField(
-        "accepted countries",
-        default=list,
-        blank=True,
-        help_text="Issuers' codes as in a machine-readable zone; none: every country.",
-    )
-    minimum_age = models.PositiveSmallIntegerField(
-        "minimum age", default=0, validators=[MaxValueValidator(100)], help_text="In years; 0: any."
-    )
-    review = models.JSONField(
-        "what goes to review",
-        default=reviewed_by_default,
-        blank=True,
-        help_text="Codes of findings that a person judges when they do not pass.",
-    )
-    review_minutes = models.PositiveSmallIntegerField(
-        "minutes for reviewers",
-        default=30,
-        validators=[MinValueValidator(5), MaxValueValidator(120)],
-        help_text="The user waits in the page; then they are sent back without a result.",
-    )
-    second_reviewer = models.BooleanField(
-        "a second reviewer",
-        default=False,
-        help_text="Two reviewers have to verify; one is enough to refuse.",
-    )
-    four_eyes = models.BooleanField(
-        "published by a second person",
-        default=False,
-        help_text="Whoever edits the flow makes a draft, and somebody else publishes it.",
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ("name",)
-
-    def __str__(self) -> str:
-        return self.name
-
-    def clean(self) -> None:
-        try:
-            stored.load(self.matching)
-        except stored.PolicyRefused as refused:
-            raise ValidationError(str(refused)) from refused
-        if unknown := [str(code) for code in self.review if code not in REVIEWABLE]:
-            raise ValidationError(f"No person may judge {', '.join(unknown)}.")
-        if problem := accepted_documents.problem_of(self.documents, self.countries):
-            raise ValidationError(problem)
-
-    @property
-    def accepts_passports_only(self) -> bool:
-        return bool(self.documents == accepted_documents.passports_only())
-
-    @property
-    def accepted(self) -> Accepted:
-        """Which documents this flow accepts, for the checks."""
-        return accepted_documents.load(self.documents, self.countries, self.minimum_age)
 
 
 class Session(models.Model):
@@ -525,51 +360,3 @@ class VaultItem(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class CheckResult(models.Model):
-    """One finding, as it was when the session was decided."""
-
-    class Outcome(models.TextChoices):
-        PASS = "pass", "Passed"  # an outcome, not a password
-        FAIL = "fail", "Failed"
-        INCONCLUSIVE = "inconclusive", "Could not tell"
-
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="check_results")
-    attempt = models.PositiveSmallIntegerField(default=1, db_default=1)
-    position = models.PositiveSmallIntegerField()
-    code = models.CharField(max_length=60)
-    outcome = models.CharField(max_length=12, choices=Outcome)
-    required = models.BooleanField(help_text="Without a pass, the flow refuses.")
-    refused = models.BooleanField(help_text="This finding is a reason for the refusal.")
-    referred = models.BooleanField(
-        db_default=False, help_text="A person had to judge this finding."
-    )
-    missing = models.BooleanField(db_default=False, help_text="Required, and reported by no check.")
-    message = models.CharField(max_length=200)
-    measured = models.FloatField(null=True)
-    threshold = models.FloatField(null=True)
-    unit = models.CharField(max_length=20, blank=True)
-
-    class Meta:
-        ordering = ("attempt", "position")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["session", "attempt", "position"], name="one_finding_a_position"
-            ),
-        )
-        indexes = (
-            models.Index(
-                fields=["code", "session"],
-                name="finding_that_decided",
-                condition=Q(refused=True) | Q(referred=True),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.outcome}"
-
-    @property
-    def question(self) -> str:
-        """What was asked, in plain words."""
-        return finding_wording.question(self.code)
