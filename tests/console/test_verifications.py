@@ -199,6 +199,8 @@ def test_a_picture_is_shown_once_asked_for_and_that_is_written_down(
     response = console.post(f"{LIST}{session.pk}/images/{capture.pk}/")
 
     assert "data:image/jpeg;base64," in response.text
+    assert 'class="evidence"' in response.text  # blurred by the style sheet
+    assert "Show the picture sharp" in response.text
     assert "no-store" in response["Cache-Control"]
     entry = Entry.objects.get()
     assert (entry.actor, entry.action, entry.object, entry.facts) == (
