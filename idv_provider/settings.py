@@ -349,8 +349,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
-        # Both would put a request's values, some of them personal, into the log.
+        # They would put a request's values, some of them personal, into the log.
         "django.db.backends": {"level": "INFO"},
+        "django.template": {"level": "INFO"},
         "PIL": {"level": "INFO"},
         # Whoever scans the internet sends foreign Host headers: no error of ours, and no news.
         "django.security.DisallowedHost": {"level": "CRITICAL"},

@@ -19,7 +19,7 @@ from tests.journeys.test_journeys import hand_in, to_the_org
 
 pytestmark = pytest.mark.journey
 
-HOSTILE = '"><svg onload=alert(1)>{{7*7}}\u202egro'
+HOSTILE = '"><svg onload=alert(1)>{{7*7}}\u202e anna'
 ACTIVATE = "/console/account/factors/totp/activate/"
 _COUNT = "SELECT count(*) FROM verification_session WHERE status = %(status)s"
 
@@ -175,7 +175,7 @@ def test_hostile_names_are_inert_and_no_page_shuts_anybody_out(
         found |= violations(desk, path)
     desk.goto(f"/console/verification/session/{session}/change/")
     desk.get_by_role("button", name="Show the names side by side").click()
-    expect(desk.get_by_role("cell").filter(has_text="svg onload").first).to_be_visible()
+    expect(desk.get_by_role("cell").filter(has_text="svg").first).to_be_visible()
     found |= violations(desk, "names side by side")
 
     assert found == {}
