@@ -157,10 +157,13 @@ class Flow(Versioned):
             stored.load(self.matching)
         except stored.PolicyRefused as refused:
             raise ValidationError(str(refused)) from refused
-        if unknown := [str(code) for code in self.review if code not in REVIEWABLE]:
-            raise ValidationError(f"No person may judge {', '.join(unknown)}.")
-        if problem := accepted_documents.problem_of(self.documents, self.countries):
-            raise ValidationError(problem)
+        problems = {
+            "documents": accepted_documents.problem_of_documents(self.documents),
+            "countries": accepted_documents.problem_of_countries(self.countries),
+            "review": _problem_of_review(self.review),
+        }
+        if told := {field: problem for field, problem in problems.items() if problem}:
+            raise ValidationError(told)
 
     @property
     def accepts_passports_only(self) -> bool:
@@ -170,3 +173,11 @@ class Flow(Versioned):
     def accepted(self) -> Accepted:
         """Which documents this flow accepts, for the checks."""
         return accepted_documents.load(self.documents, self.countries, self.minimum_age)
+
+
+def _problem_of_review(stored: object) -> str:
+    codes = accepted_documents.words_of(stored)
+    if codes is None:
+        return "A list of codes of findings."
+    unknown = [code for code in codes if code not in REVIEWABLE]
+    return f"No person may judge {', '.join(unknown)}." if unknown else ""

@@ -276,6 +276,12 @@ def _not_an_image(data: bytes) -> ImageRefused:
             "image.damaged",
             "This picture is damaged or incomplete. Please take it again, or send it again.",
         )
+    if name == "HEIC":
+        return ImageRefused(
+            "image.format",
+            "This is a HEIC photo, which we cannot read. Please take it with the camera of this"
+            " page, or save it as JPEG and send that.",
+        )
     if name is None:
         return ImageRefused(
             "image.format",

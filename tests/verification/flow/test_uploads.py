@@ -1,6 +1,7 @@
 """Bad input: each gets a clear message at once, in page; nothing is lost, little memory is used."""
 
 import io
+import re
 import struct
 import tracemalloc
 import zlib
@@ -57,7 +58,7 @@ BAD = [
     pytest.param(b"I am no picture", "not a picture", id="text"),
     pytest.param(b"%PDF-1.7\n1 0 obj", "PDF", id="a PDF"),
     pytest.param(b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>", "SVG", id="an SVG"),
-    pytest.param(b"\0\0\0\x18ftypheic\0\0\0\0heicmif1", "HEIC", id="a HEIC"),
+    pytest.param(b"\0\0\0\x18ftypheic\0\0\0\0heicmif1", "save it as JPEG", id="a HEIC"),
     pytest.param(encoded(GREY, "GIF"), "GIF", id="a GIF"),
     pytest.param(encoded(GREY, "TIFF"), "TIFF", id="a TIFF"),
     pytest.param(png_header(20_000, 20_000), "megapixels", id="20,000 by 20,000 pixels"),
@@ -103,6 +104,22 @@ def test_a_form_without_a_file_says_so(ready: Client, session: Session, *, scrip
 
     assert answer.status_code == 422
     assert "choose a picture" in answer.text
+
+
+@pytest.mark.parametrize("kind", ["document", "selfie"])
+def test_the_file_input_has_a_phone_turn_heic_into_jpeg(
+    person: Client, session: Session, kind: str
+) -> None:
+    """WebKit converts to the first type of ``accept`` unless HEIC or ``image/*`` is in it."""
+    person.post(at("welcome", session))
+    if kind == "selfie":
+        settle(session, "document")
+
+    (accept,) = re.findall(
+        r'<input type="file"[^>]* accept="([^"]*)"', person.get(at(kind, session)).text
+    )
+
+    assert accept.split(",") == ["image/jpeg", "image/png", "image/webp"]
 
 
 def test_a_made_up_source_is_refused(ready: Client, session: Session) -> None:

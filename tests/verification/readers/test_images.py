@@ -126,7 +126,10 @@ def test_nothing_but_pixels_survives() -> None:
     ("data", "names"),
     [
         pytest.param(b"%PDF-1.7\n...", "PDF", id="pdf"),
-        pytest.param(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC", id="heic"),
+        pytest.param(
+            b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "a HEIC photo, which we cannot", id="heic"
+        ),
+        pytest.param(b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "save it as JPEG", id="heif"),
         pytest.param(b"\0\0\0\x18ftypavif\0\0\0\0", "AVIF", id="avif"),
         pytest.param(b"\0\0\0\x18ftypisom\0\0\0\0", "MP4, MOV", id="mp4"),
         pytest.param(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "SVG", id="svg"),
