@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from oidc import sql
-from verification import browser
+from verification import browser, secret_cookies
 
 _CLAIMS = ["given_name", "family_name", "birthdate"]
 _REASON = "recorded by the sandbox"
@@ -42,7 +42,7 @@ _RECORD = """
 def record(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """POST /sandbox/outcomes/{session}: verified, all claims matching."""
     secret = browser.secret_of(request, session_id)
-    if secret is None or not _record(session_id, browser.digest(secret)):
+    if secret is None or not _record(session_id, secret_cookies.digest(secret)):
         raise Http404
     return HttpResponse(status=204)
 

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from verification.browser import digest
 from verification.ends import End, other_country, other_network
 from verification.handoff_models import LINK_LIFE, Handoff, HandoffEvent
 from verification.models import Flow, Session
+from verification.secret_cookies import digest
 from verification.services import lock
 
 MOST_WRONG_NUMBERS = 3

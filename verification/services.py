@@ -11,12 +11,13 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from verification import liveness, queue, sightings, vault
-from verification.browser import LONGEST, digest
+from verification.browser import LONGEST
 from verification.decision import AssuranceLevel
 from verification.evidence import ClaimedValue
 from verification.masking import mask
 from verification.models import Capture, CheckResult, Flow, Session
 from verification.readers import images
+from verification.secret_cookies import digest
 
 # Say what is collected, why, and how long it is kept; a change of that text is a new version.
 CONSENT_VERSION = "2026-11-24.2"

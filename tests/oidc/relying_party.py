@@ -11,7 +11,7 @@ from uuid import UUID
 
 import jwt
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from applications.models import Application
@@ -185,9 +185,11 @@ def session_id(response: Response) -> UUID:
 
 def secret_in(client: Client, session_pk: UUID) -> str:
     """Return the secret of the cookie that a browser was offered."""
-    cookie = client.cookies[f"{settings.FLOW_COOKIE_PREFIX}{session_pk.hex}"].value
-    value = browser._signer.unsign(cookie)
-    return value.partition(":")[2]
+    request = HttpRequest()
+    request.COOKIES = {name: cookie.value for name, cookie in client.cookies.items()}
+    secret = browser.secret_of(request, session_pk)
+    assert secret is not None
+    return secret
 
 
 def random_text() -> str:

@@ -24,8 +24,8 @@ from hypothesis.stateful import (
 from oidc import codes, keys
 from oidc.models import AccessToken, AuthorizationCode, PushedRequest, SigningKey
 from tests.oidc.relying_party import RelyingParty, decide, query, secret_in, session_id
-from verification.browser import digest
 from verification.models import Session
+from verification.secret_cookies import digest
 
 WAYS = st.sampled_from((2, 2, 2, 3, 3, 5, 20, 50))
 
