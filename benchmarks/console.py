@@ -12,14 +12,15 @@ import tests.environment  # noqa: F401  # a throw-away PostgreSQL, before the se
 
 _SESSIONS = """
     INSERT INTO verification_session (
-        id, flow_id, flow_version_id, status, step, device, organisation, return_path, sandbox,
+        id, flow_id, flow_version_id, status, step, device, organisation, relying_party,
+        branding, return_path, sandbox,
         browser_digest, claims_sealed, account_sealed, subject_digest, consent_version, created_at,
         expires_at, submitted_at, consented_at, finished_at, assessments, attempt, challenge_waived,
         document_type
     )
     SELECT gen_random_uuid(), %(flow)s, %(version)s,
         (ARRAY['verified', 'verified', 'failed', 'expired', 'cancelled'])[1 + n %% 5],
-        'done', 'here', 'Org ' || n %% 50, '/', false, '\\x01', '', '',
+        'done', 'here', 'Org ' || n %% 50, 'client' || n %% 50, '{}', '/', false, '\\x01', '', '',
         sha256(n::text::bytea), '', began, began, began, began, began + interval '40 s',
         1, 1, false, 'passport'
     FROM generate_series(1, %(rows)s) AS n,
@@ -82,7 +83,7 @@ def _pages() -> list[tuple[str, str]]:
         ("list, first page", sessions),
         ("list, in the middle", f"{sessions}?p={Session.objects.count() // 100}"),
         ("filtered by outcome", f"{sessions}?status__exact=failed"),
-        ("filtered by organisation", f"{sessions}?organisation=Org+7"),
+        ("filtered by application", f"{sessions}?application=client7"),
         ("filtered by reason", f"{sessions}?reason=face.match"),
         ("filtered by day", f"{sessions}?created_at_from=2020-01-01"),
         ("found by id", f"{sessions}?q={first.pk if first else ''}"),

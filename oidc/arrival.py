@@ -143,6 +143,7 @@ def _start(row: PushedRequest, asked: AuthorizationRequest) -> Session:
             organisation=str(row.application)[:100],
             return_path=_below_issuer(f"/{endpoints.COMPLETE}/{row.pk}"),
             sandbox=row.application.sandbox and settings.SANDBOX,
+            relying_party=row.application.client_id,
             subject=asked_about(row.application.pk, asked.login_hint),
             session_id=row.pk,
             account=_account(asked, expected),

@@ -14,7 +14,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from audit.admin_log import Audited
-from verification.admin_filters import DayFilter, OrganisationFilter, ReasonFilter
+from verification.admin_filters import DayFilter, ReasonFilter
 from verification.flow_drafting import Drafting
 from verification.flow_form import FlowForm
 from verification.matching import stored
@@ -153,10 +153,9 @@ class SessionAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published with
 
     list_display = ("began", "outcome", "organisation", "flow", "took", "short_id")
     list_select_related = ("flow", "flow_version")
-    list_filter = (
+    list_filter: tuple[Any, ...] = (
         "status",
         "flow",
-        OrganisationFilter,
         ReasonFilter,
         "sandbox",
         ("created_at", DayFilter),

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,22 +12,6 @@ from unfold.utils import parse_date_str
 from verification.checks import codes
 from verification.finding_wording import CLAIM_CODES, question
 from verification.models import CheckResult, Session
-
-_MOST_ORGANISATIONS = 200
-
-
-class OrganisationFilter(admin.SimpleListFilter):
-    """Who asked."""
-
-    title = "organisation"
-    parameter_name = "organisation"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ANN401  # Django's own
-        names = Session.objects.order_by("organisation").values_list("organisation", flat=True)
-        return [(name, name) for name in names.distinct()[:_MOST_ORGANISATIONS]]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:
-        return queryset.filter(organisation=self.value()) if self.value() else queryset
 
 
 class ReasonFilter(DropdownFilter):  # type: ignore[misc]  # published without types

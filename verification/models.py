@@ -121,6 +121,13 @@ class Session(models.Model):
     device = models.CharField(max_length=5, choices=Device, default=Device.UNDECIDED, blank=True)
     attempt = models.PositiveSmallIntegerField(default=1, help_text="Which one this is.")
     organisation = models.CharField(max_length=100, help_text="Who asks; shown to the user.")
+    relying_party = models.CharField(
+        max_length=100,
+        default="",
+        blank=True,
+        editable=False,
+        help_text="Who asks, by an id that stays when the name is changed.",
+    )
     branding = models.JSONField(
         default=dict, editable=False, help_text="Addresses of how they look: services.Branding."
     )
@@ -181,7 +188,7 @@ class Session(models.Model):
         indexes = (
             models.Index(fields=["-created_at"]),
             # For the console's filters (benchmarks/console.py).
-            models.Index(fields=["organisation", "-created_at"], name="session_by_organisation"),
+            models.Index(fields=["relying_party", "-created_at"], name="session_by_relying_party"),
             models.Index(fields=["status", "-created_at"], name="session_by_status"),
             models.Index(
                 fields=["subject_digest"], name="session_subject", condition=~Q(subject_digest=b"")

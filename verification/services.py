@@ -91,6 +91,7 @@ def start(
     organisation: str,
     return_path: str,
     sandbox: bool,
+    relying_party: str = "",
     subject: str = "",
     session_id: UUID | None = None,
     account: str = "",
@@ -104,6 +105,7 @@ def start(
         organisation: who asks; shown to the person.
         return_path: path of this deployment where the browser goes at the end.
         sandbox: offer specimens.
+        relying_party: id of who asks, by which the console and the API find what they asked for.
         subject: who is verified, as the relying party knows them, and which relying party; only a
             keyed digest is kept. Empty: nobody said, so that every session is about another person.
         session_id: when the caller had to know it beforehand.
@@ -115,6 +117,7 @@ def start(
         flow=flow,
         flow_version_id=flow.in_force,
         organisation=organisation,
+        relying_party=relying_party,
         return_path=return_path,
         sandbox=sandbox,
         branding=asdict(branding or Branding()),

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -14,7 +14,6 @@ from idv_provider.api import idempotency, scopes
 from idv_provider.api.base import ApiView, actor, page_of
 from idv_provider.api.documented import KEY, PROBLEMS, paged
 from idv_provider.api.problems import Conflict
-from oidc.models import ProtocolEvent
 from verification import sightings, vault
 from verification.models import CheckResult, Session, SessionEvent
 
@@ -44,7 +43,7 @@ class FindingSerializer(serializers.ModelSerializer[CheckResult]):
 
 
 class SessionSerializer(serializers.ModelSerializer[Session]):
-    """A session. ``client_id`` is known for thirty days, as long as the protocol log is kept."""
+    """A session. ``client_id`` stays when the application is deleted."""
 
     flow: serializers.SlugRelatedField[Any] = serializers.SlugRelatedField(
         slug_field="slug", read_only=True
@@ -52,7 +51,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
     flow_version = serializers.IntegerField(
         source="flow_version.number", help_text="The version of the flow that it is judged by."
     )
-    client_id = serializers.CharField(allow_null=True)
+    client_id = serializers.CharField(source="relying_party")
     evidence_kept = serializers.SerializerMethodField(help_text="Pictures and values are there.")
 
     class Meta:
@@ -143,20 +142,16 @@ class Erasure(ApiView):
 
 
 def _all() -> QuerySet[Session]:
-    asked = ProtocolEvent.objects.filter(
-        correlation_id=OuterRef("pk"), application__isnull=False
-    ).order_by("at")
-    client_id = Subquery(asked.values("application__client_id")[:1])
-    found = Session.objects.select_related("flow", "flow_version").defer(
+    return Session.objects.select_related("flow", "flow_version").defer(
         "claims_sealed", "browser_digest"
     )
-    return found.annotate(client_id=client_id)
 
 
 def _narrowed(rows: QuerySet[Session], asked: dict[str, Any]) -> QuerySet[Session]:
     by = {
         "status": "status",
         "flow": "flow__slug",
+        "client_id": "relying_party",
         "created_from": "created_at__gte",
         "created_before": "created_at__lt",
     }
@@ -164,7 +159,4 @@ def _narrowed(rows: QuerySet[Session], asked: dict[str, Any]) -> QuerySet[Sessio
     if code := asked.get("refused_by"):
         refusals = CheckResult.objects.filter(code=code, refused=True)
         rows = rows.filter(pk__in=refusals.values("session"))
-    if client_id := asked.get("client_id"):
-        log = ProtocolEvent.objects.filter(application__client_id=client_id)
-        rows = rows.filter(pk__in=log.values("correlation_id"))
     return rows

@@ -22,16 +22,12 @@ from applications.admin import ApplicationAdmin
 from applications.brand_form import BrandFields
 from applications.forms import ApplicationForm
 from applications.models import Application
-from idv_provider.console import application_flows, audit, people
+from idv_provider.console import application_flows, audit, people, session_list
 from idv_provider.console.connection import flow_rows
 from oidc import keys
-from oidc.arrival import asked_about
 from oidc.models import ApplicationFlow
-from verification import sightings
-from verification.admin import SessionAdmin
-from verification.models import Session
 
-__all__ = ["ApplicationWithFlowsAdmin", "SessionBySubjectAdmin", "audit", "people"]
+__all__ = ["ApplicationWithFlowsAdmin", "audit", "people", "session_list"]
 
 # django-oauth-toolkit's own pages: its tables stay empty here, and its form would break ours.
 # django-allauth's: a factor is its owner's, and nobody else may look at or add one.
@@ -51,19 +47,6 @@ _NOT_OURS = (
 for model in _NOT_OURS:
     if admin.site.is_registered(model):
         admin.site.unregister(model)
-
-
-admin.site.unregister(Session)
-
-
-@admin.register(Session)
-class SessionBySubjectAdmin(SessionAdmin):
-    """Verifications, found by the user's id at Okta too, of which a keyed digest is kept."""
-
-    def subjects(self, term: str) -> list[bytes]:
-        """Return the digests of this user of each application."""
-        applications = Application.objects.values_list("pk", flat=True)
-        return [sightings.subject_digest(asked_about(pk, term)) for pk in applications]
 
 
 class ApplicationWithFlowsForm(BrandFields, application_flows.FlowsMixin, ApplicationForm):

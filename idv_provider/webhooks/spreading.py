@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import transaction
 
 from idv_provider.webhooks.models import Delivery, Endpoint
-from oidc.models import PushedRequest
 from outbox.models import Notice
 from verification.models import Session
 
@@ -63,13 +62,16 @@ def _other(notice: Notice) -> dict[str, object]:
 def _sessions(notices: Iterable[Notice]) -> dict[str, tuple[str | None, dict[str, object]]]:
     """Return, by session, the application that asked and what is told."""
     ids = [UUID(one.subject) for one in notices if one.kind.startswith("session.")]
-    asked = PushedRequest.objects.filter(pk__in=ids)
-    clients = dict(asked.values_list("pk", "application__client_id"))
-    rows = Session.objects.filter(pk__in=ids).values_list("pk", "flow__slug", "sandbox")
+    rows = Session.objects.filter(pk__in=ids).select_related("flow")
     return {
-        str(pk): (
-            clients.get(pk),
-            {"session": str(pk), "client_id": clients.get(pk), "flow": flow, "sandbox": sandbox},
+        str(one.pk): (
+            one.relying_party,
+            {
+                "session": str(one.pk),
+                "client_id": one.relying_party,
+                "flow": one.flow.slug,
+                "sandbox": one.sandbox,
+            },
         )
-        for pk, flow, sandbox in rows
+        for one in rows.only("relying_party", "sandbox", "flow__slug")
     }

@@ -19,7 +19,6 @@ from idv_provider import audit_signing
 from idv_provider.api.models import KeptAnswer
 from idv_provider.webhooks import endpoint_secrets, sending
 from idv_provider.webhooks.models import Delivery, Endpoint
-from oidc.models import ProtocolEvent
 from tests.api.test_access import problem
 from verification import vault
 from verification.models import CheckResult, Flow, FlowDraft, Session
@@ -198,7 +197,7 @@ def session(application: Application, flow: Flow) -> Session:
     now = timezone.now()
     session = Session(
         flow=flow, flow_version_id=flow.in_force, organisation="Acme", return_path="/",
-        status="failed", expires_at=now,
+        status="failed", expires_at=now, relying_party=application.client_id,
         finished_at=now, shred_at=now, browser_digest=b"b",
     )  # fmt: skip
     session.session_key = vault.new_session_key(session.pk)
@@ -210,9 +209,6 @@ def session(application: Application, flow: Flow) -> Session:
     )
     CheckResult.objects.create(
         position=2, code="face.match", message="Another face.", measured=0.9, threshold=0.5, **found
-    )
-    ProtocolEvent.objects.create(
-        endpoint="par", accepted=True, application=application, correlation_id=session.pk
     )
     return session
 

@@ -8,10 +8,15 @@ CANARY = "Quetzalcoatlus"
 PICTURE = b"\xff\xd8 a picture"
 
 
-def offered(flow: Flow, organisation: str = "Acme") -> Session:
+def offered(flow: Flow, organisation: str = "Acme", relying_party: str = "acme") -> Session:
     claims = {"given_name": ClaimedValue(value=CANARY, fuzzy=True)}
     return services.start(
-        flow, claims=claims, organisation=organisation, return_path="/", sandbox=False
+        flow,
+        claims=claims,
+        organisation=organisation,
+        relying_party=relying_party,
+        return_path="/",
+        sandbox=False,
     )
 
 

@@ -46,7 +46,7 @@ def test_the_list_takes_as_many_statements_for_many_as_for_few(console: Client, 
     assert len(many) == len(few)
 
 
-@pytest.mark.parametrize("query", [{"reason": "face.match"}, {"organisation": "Acme"}])
+@pytest.mark.parametrize("query", [{"reason": "face.match"}, {"application": "acme"}])
 def test_filters_and_pages_take_as_many_statements_for_many_as_for_few(
     console: Client, flow: Flow, query: dict[str, str]
 ) -> None:
@@ -133,6 +133,18 @@ def test_a_search_for_the_user_at_okta_finds_it(
     assert detail(other) not in page
 
 
+def test_an_application_finds_what_it_asked_for_and_not_its_namesakes(
+    console: Client, flow: Flow, application: Application
+) -> None:
+    session = journeys.offered(flow, relying_party=application.client_id)
+    namesakes = journeys.offered(flow, relying_party="another")
+
+    page = console.get(LIST, {"application": application.client_id}).text
+
+    assert detail(session) in page
+    assert detail(namesakes) not in page
+
+
 def test_a_reason_finds_whom_it_refused(console: Client, flow: Flow) -> None:
     session = journeys.failed(flow)
 
@@ -162,8 +174,9 @@ def test_days_are_counted_to_their_last_second(
 
 @pytest.mark.parametrize(
     "filters",
-    [{"status__exact": "verified"}, {"organisation": "Nobody"}, {"sandbox__exact": "1"}],
+    [{"status__exact": "verified"}, {"application": "gone"}, {"sandbox__exact": "1"}],
 )
+@pytest.mark.usefixtures("application")
 def test_filters_leave_out_what_does_not_fit(
     console: Client, flow: Flow, filters: dict[str, str]
 ) -> None:

@@ -580,6 +580,7 @@ def test_sandbox_applications_alone_get_sandbox_sessions(
         Application.objects.update(**change)
         session = Session.objects.get(pk=session_id(rp.authorize(rp.request_uri())))
         assert session.sandbox is change["sandbox"]
+        assert session.relying_party == rp.application.client_id
 
 
 def test_what_is_pushed_is_what_is_checked(rp: RelyingParty) -> None:

@@ -14,7 +14,6 @@ from audit.models import Entry
 from idv_provider.webhooks import endpoint_secrets, sending, spreading
 from idv_provider.webhooks.models import Delivery, Endpoint
 from oidc import keys
-from oidc.models import PushedRequest
 from outbox.models import Notice
 from tests.webhooks.conftest import Receiver
 from verification import services
@@ -36,14 +35,10 @@ def application() -> Application:
 def session(application: Application) -> Session:
     flow = Flow.objects.create(slug="passport", name="Passport")
     claims = {"given_name": ClaimedValue("Erika", fuzzy=True)}
-    session = services.start(
-        flow=flow, claims=claims, organisation="Acme", return_path="/", sandbox=False
-    )
-    PushedRequest.objects.create(
-        session=session, application=application, flow=flow, uri_digest=b"u",
-        payload_sealed=b"", expires_at=timezone.now(),
+    return services.start(
+        flow=flow, claims=claims, organisation="Acme", return_path="/", sandbox=False,
+        relying_party=application.client_id,
     )  # fmt: skip
-    return session
 
 
 def sent() -> list[bool]:
