@@ -25,12 +25,6 @@ def logo(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
-def colours(request: HttpRequest, key: UUID) -> HttpResponse:
-    return _inert(brands.stylesheet(_brand(key, "accent")).encode(), "text/css; charset=utf-8")
-
-
-@require_safe
 def page(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     """Show the organisation's privacy notice or terms, as plain text with headings and lists."""
     brand = _brand(key, f"{name}_text")
@@ -63,7 +57,6 @@ def _inert(content: bytes, kind: str) -> HttpResponse:
 
 urlpatterns = [
     path("<uuid:key>/logo.png", logo, name="logo"),
-    path("<uuid:key>/colours.css", colours, name="colours"),
     path("<uuid:key>/privacy", page, {"name": "privacy"}, name="privacy"),
     path("<uuid:key>/terms", page, {"name": "terms"}, name="terms"),
 ]

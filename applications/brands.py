@@ -4,7 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from applications import colours
+from applications import colours, logos
 from applications.models import Application, Brand
 
 _HEADING = re.compile(r"#{1,3}\s+(.+)")
@@ -27,26 +27,35 @@ def save(brand: Brand) -> None:
 
 
 def links(brand: Brand) -> dict[str, str]:
-    """Return the addresses of the parts that there are, below the deployment's own.
+    """Return the colours, and the addresses of the other parts that there are, below our own.
 
-    The version changes with the content, so that browsers may keep the answer.
+    The logo's version changes with the content, so that browsers may keep the answer.
     """
     below = f"/brand/{brand.key}"
     found = {
-        "logo": f"{below}/logo.png?v={_version(bytes(brand.logo))}" if brand.logo else "",
-        "stylesheet": f"{below}/colours.css?v={_version(stylesheet(brand).encode())}"
-        if brand.accent
-        else "",
+        **(_logo(bytes(brand.logo), below) if brand.logo else {}),
+        "colours": stylesheet(brand.accent) if brand.accent else "",
         "privacy": brand.privacy_url or (f"{below}/privacy" if brand.privacy_text else ""),
         "terms": brand.terms_url or (f"{below}/terms" if brand.terms_text else ""),
     }
     return {name: address for name, address in found.items() if address}
 
 
-def stylesheet(brand: Brand) -> str:
+def _logo(png: bytes, below: str) -> dict[str, str]:
+    """Return where it is, and its size, which is kept free for it while it is on its way."""
+    width, height = logos.size(png)
+    version = hashlib.sha256(png).hexdigest()[:_VERSION_LETTERS]
+    return {
+        "logo": f"{below}/logo.png?v={version}",
+        "logo_width": str(width),
+        "logo_height": str(height),
+    }
+
+
+def stylesheet(accent: str) -> str:
     """Return the colours, for day and night; by night the accent is lightened until it is read."""
-    dark = colours.readable(brand.accent, colours.DARK_GROUNDS, colours.WHITE)
-    by_day, by_night = _rule(brand.accent, colours.BLACK), _rule(dark, colours.WHITE)
+    dark = colours.readable(accent, colours.DARK_GROUNDS, colours.WHITE)
+    by_day, by_night = _rule(accent, colours.BLACK), _rule(dark, colours.WHITE)
     return f":root{{{by_day}}}\n@media (prefers-color-scheme:dark){{:root{{{by_night}}}}}\n"
 
 
@@ -79,7 +88,3 @@ def _kind(line: str) -> tuple[str, str]:
 def _rule(accent: str, towards: str) -> str:
     strong = colours.stronger(accent, towards)
     return f"--accent:{accent};--on-accent:{colours.on(accent)};--accent-strong:{strong}"
-
-
-def _version(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:_VERSION_LETTERS]

@@ -40,6 +40,12 @@ def redrawn(data: bytes) -> bytes:
     return buffer.getvalue()
 
 
+def size(png: bytes) -> tuple[int, int]:
+    """Return width and height of a logo that was drawn anew, in pixels."""
+    with PIL.Image.open(BytesIO(png), formats=("PNG",)) as image:
+        return image.size
+
+
 def _check_size(image: PIL.Image.Image) -> None:
     """Look at the header's size before any pixel is decoded."""
     if max(image.size) > MOST_SIDE:

@@ -6,10 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
-_STRICT_CSP = (
-    "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
+from idv_provider.content_policy import policy
+
 _PERMISSIONS = (
     "camera=(self), microphone=(), geolocation=(), display-capture=(), payment=(), usb=()"
 )
@@ -65,7 +63,7 @@ def security_headers(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", _STRICT_CSP)
+        response.headers.setdefault("Content-Security-Policy", policy(request))
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
         return response
 

@@ -69,17 +69,20 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Branding:
-    """How whoever asks looks: addresses on our own origin, or https ones to lead people to.
+    """How whoever asks looks; addresses are on our own origin, or https ones to lead people to.
 
     Attributes:
         logo: of a picture on our origin; empty for our own mark.
-        stylesheet: of their colours, on our origin.
+        logo_width, logo_height: of that picture, in pixels.
+        colours: a style sheet that sets the custom properties of ours.
         privacy: of their privacy notice.
         terms: of their terms.
     """
 
     logo: str = ""
-    stylesheet: str = ""
+    logo_width: str = ""
+    logo_height: str = ""
+    colours: str = ""
     privacy: str = ""
     terms: str = ""
 

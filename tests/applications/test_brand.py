@@ -82,7 +82,7 @@ def test_the_grounds_are_those_of_the_flow_s_stylesheet() -> None:
 
 @pytest.mark.parametrize("colour", ["#0b5563", "#8b0000", "#000000", "#0000ff"])
 def test_by_day_and_by_night_every_colour_can_be_read(colour: str) -> None:
-    day, night = brands.stylesheet(Brand(accent=colour)).split("@media")
+    day, night = brands.stylesheet(colour).split("@media")
 
     for rule, grounds in ((day, colours.LIGHT_GROUNDS), (night, colours.DARK_GROUNDS)):
         accent, on, strong = re.findall(r"#[0-9a-f]{6}", rule)
@@ -128,26 +128,24 @@ def test_h11_h12_what_is_no_logo_is_refused(data: bytes, told: str) -> None:
 # --- What is served -------------------------------------------------------------------------------
 
 
-def test_logo_and_colours_are_served_inert(application: Application, client: Client) -> None:
-    branded(application, accent="#8b0000")
+def test_a_logo_is_served_inert_and_says_its_size(application: Application, client: Client) -> None:
+    branded(application)
 
     logo = client.get(application.branding["logo"])
-    style = client.get(application.branding["stylesheet"])
 
     assert (logo["Content-Type"], logo["X-Content-Type-Options"]) == ("image/png", "nosniff")
-    assert style["Content-Type"].startswith("text/css")
-    for answer in (logo, style):
-        assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
-        assert "max-age=3600" in answer["Cache-Control"]
-    assert "--accent:#8b0000" in style.text
+    assert logo["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert "max-age=3600" in logo["Cache-Control"]
+    size = tuple(int(application.branding[f"logo_{side}"]) for side in ("width", "height"))
+    assert PIL.Image.open(BytesIO(logo.content)).size == size
 
 
 def test_a_part_that_is_missing_is_not_there(application: Application, client: Client) -> None:
     brand = branded(application)
 
-    for name in ("colours", "privacy", "terms"):
+    for name in ("privacy", "terms"):
         assert client.get(reverse(f"brand:{name}", args=[brand.key])).status_code == 404
-    assert set(application.branding) == {"logo"}
+    assert set(application.branding) == {"logo", "logo_width", "logo_height"}
 
 
 def test_another_logo_has_another_address(application: Application) -> None:

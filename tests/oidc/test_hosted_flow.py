@@ -1,7 +1,11 @@
 """What the hosted flow is told by the protocol, and what a phone in it can do to the protocol."""
 
+import base64
+import hashlib
 import re
+from io import BytesIO
 
+import PIL.Image
 from django.test import Client
 
 from applications import brands
@@ -12,7 +16,14 @@ from verification import handoffs
 from verification.ends import End
 from verification.models import Handoff, Session
 
-PICTURE = b"\x89PNG..."
+
+def drawn() -> bytes:
+    buffer = BytesIO()
+    PIL.Image.new("RGB", (300, 100), "teal").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+PICTURE = drawn()
 
 
 def handed_over(rp: RelyingParty, **changes: str | None) -> tuple[Session, Client, str]:
@@ -38,13 +49,35 @@ def test_pages_bear_the_brand_that_the_application_has(rp: RelyingParty) -> None
 
     page = rp.browser.get(session["Location"]).text
 
-    for part in (f"/brand/{brand.key}/logo.png", f"/brand/{brand.key}/colours.css"):
-        assert part in page
+    assert f"/brand/{brand.key}/logo.png" in page
+    assert "--accent:#8b0000" in page
     assert f'href="/brand/{brand.key}/privacy"' in page
     assert 'href="https://acme.example/terms"' in page
     assert "style=" not in page
     for address in re.findall(r'="(/brand/[^"]+)"', page):
         assert rp.browser.get(address).status_code == 200
+
+
+def test_the_first_page_of_either_screen_is_seen_without_another_request(
+    rp: RelyingParty,
+) -> None:
+    brands.save(Brand(application=rp.application, accent="#8b0000", logo=PICTURE))
+    first = rp.browser.get(rp.authorize(rp.request_uri())["Location"])
+    _, phone, link = handed_over(rp)
+
+    for answer in (first, phone.get(link)):
+        assert 'rel="stylesheet"' not in answer.text
+        assert set(re.findall(r"<script type=\"(\w+)\"", answer.text)) == {"module"}
+        styles = re.findall(r"<style>(.*?)</style>", answer.text, re.DOTALL)
+        assert [".card{" in styles[0], "--accent:#8b0000" in styles[1]] == [True, True]
+        rule = re.search(r"style-src ([^;]+)", answer["Content-Security-Policy"])
+        assert rule is not None
+        assert rule[1] == " ".join(["'self'", *map(digest, styles)])
+
+
+def digest(style: str) -> str:
+    """How a content policy names a style sheet."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
 
 
 def test_without_a_brand_pages_look_like_us(rp: RelyingParty) -> None:
