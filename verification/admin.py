@@ -96,7 +96,10 @@ class FlowAdmin(Drafting, Audited, ModelAdmin):  # type: ignore[misc]  # publish
         ("What the relying party learns", {"fields": ("disclosure",)}),
         (
             "What goes to review",
-            {"classes": ("collapse",), "fields": ("review", "review_minutes", "second_reviewer")},
+            {
+                "classes": ("collapse",),
+                "fields": ("review_everybody", "review", "review_minutes", "second_reviewer"),
+            },
         ),
         ("Time and tries", {"fields": ("minutes", "retakes", "attempts")}),
         ("On a phone", {"fields": ("handoff", "handoff_country", "handoff_network")}),

@@ -32,11 +32,13 @@ class Requirements:
             list refuses when it fails, so a new check is strict until somebody says otherwise.
         review: codes that a person judges when they do not pass, be they required, advisory or
             neither. One that was required and never reported still refuses.
+        everybody: a person judges whoever nothing refused, also where every check passed.
     """
 
     required: frozenset[str]
     advisory: frozenset[str] = frozenset()
     review: frozenset[str] = frozenset()
+    everybody: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def decide(findings: Iterable[Finding], requirements: Requirements) -> Decision:
     reasons = tuple(finding for finding in reported if _refuses(finding, requirements))
     missing = requirements.required - {finding.code for finding in reported}
     referred = tuple(finding for finding in reported if _is_referred(finding, requirements))
-    verdict = Verdict.REVIEW if referred else Verdict.VERIFIED
+    judged = referred or requirements.everybody
+    verdict = Verdict.REVIEW if judged else Verdict.VERIFIED
     if reasons or missing or not requirements.required:
         verdict = Verdict.FAILED
     return Decision(verdict, reasons, missing, referred)

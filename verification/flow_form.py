@@ -88,6 +88,7 @@ class FlowForm(MatchingFields, DocumentFields):
             "handoff_network",
             "retention_hours",
             "review",
+            "review_everybody",
             "review_minutes",
             "second_reviewer",
             "four_eyes",

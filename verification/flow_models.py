@@ -128,6 +128,11 @@ class Flow(Versioned):
         blank=True,
         help_text="Codes of findings that a person judges when they do not pass.",
     )
+    review_everybody = models.BooleanField(
+        "a person looks at everybody",
+        default=False,
+        help_text="Also where every check passed: nobody is verified by the checks alone.",
+    )
     review_minutes = models.PositiveSmallIntegerField(
         "minutes for reviewers",
         default=30,
@@ -164,6 +169,11 @@ class Flow(Versioned):
         }
         if told := {field: problem for field, problem in problems.items() if problem}:
             raise ValidationError(told)
+
+    @property
+    def leaves_to_a_person(self) -> bool:
+        """Whether somebody may look at the pictures before the verdict."""
+        return self.review_everybody or bool(self.review)
 
     @property
     def accepts_passports_only(self) -> bool:

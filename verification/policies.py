@@ -28,6 +28,7 @@ def requirements(
         sandbox=sandbox,
         matching=stored.load(policy.matching),
         review=policy.review,
+        everybody=policy.review_everybody,
         document=document,
     )
 

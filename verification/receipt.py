@@ -67,20 +67,23 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
     return asdict(finding) | {"outcome": finding.outcome.value}
 
 
-def requirements_as_json(requirements: Requirements) -> dict[str, list[str]]:
+def requirements_as_json(requirements: Requirements) -> dict[str, Any]:
     """Return what ``requirements_of`` reads."""
-    return {name: sorted(getattr(requirements, name)) for name in _LISTS}
+    lists = {name: sorted(getattr(requirements, name)) for name in _LISTS}
+    return {**lists, "everybody": requirements.everybody}
 
 
 def requirements_of(told: Mapping[str, Any]) -> Requirements:
-    """Read what was demanded.
+    """Read what was demanded; the first receipts say nothing of ``everybody``.
 
     Raises:
         Unreadable: anything is missing or unknown.
     """
+    everybody = told.get("everybody", False)
     try:
-        if set(told) == set(_LISTS):
-            return Requirements(*(frozenset(map(str, told[name])) for name in _LISTS))
+        if set(told) - {"everybody"} == set(_LISTS) and isinstance(everybody, bool):
+            required, advisory, review = (frozenset(map(str, told[name])) for name in _LISTS)
+            return Requirements(required, advisory, review, everybody)
     except TypeError:
         pass  # no mapping of lists
     raise Unreadable("its requirements cannot be read")

@@ -35,7 +35,7 @@ def receipt_of(session: Session) -> dict[str, Any]:
         "decided_at": session.finished_at.isoformat() if session.finished_at else "",
         "findings": [finding_as_json(finding_of(row)) for row in rows if not row.missing],
         "requirements": session.demanded,
-        "verdict": verdict_of(rows).value,
+        "verdict": verdict_of(session, rows).value,
         "reviewers_wanted": 2 if session.policy.second_reviewer else 1,
         "reviews": [
             {"verdict": one.verdict, "reason": one.reason, "at": one.at.isoformat()}

@@ -26,6 +26,7 @@ _APPLIED_LATER = frozenset(
         "attempts",
         "retention_hours",
         "review",
+        "review_everybody",
         "review_minutes",
         "second_reviewer",
         "challenge_tries",
@@ -105,12 +106,14 @@ def finding_of(row: CheckResult) -> Finding:
     )
 
 
-def verdict_of(rows: Iterable[CheckResult]) -> Verdict:
+def verdict_of(session: Session, rows: Iterable[CheckResult]) -> Verdict:
     """Return what the checks decided, before any person did."""
     kept = tuple(rows)
     if any(row.refused for row in kept):
         return Verdict.FAILED
-    return Verdict.REVIEW if any(row.referred for row in kept) else Verdict.VERIFIED
+    everybody = bool((session.demanded or {}).get("everybody"))
+    judged = everybody or any(row.referred for row in kept)
+    return Verdict.REVIEW if judged else Verdict.VERIFIED
 
 
 def _changed(
@@ -129,7 +132,7 @@ def _changed(
     held, doubtful = _under(session.policy, draft, findings)
     if beyond:
         doubtful |= {finding.code for finding in findings}
-    return Changed(session, verdict_of(rows), replay(held, demanded, doubtful))
+    return Changed(session, verdict_of(session, rows), replay(held, demanded, doubtful))
 
 
 def _beyond(flow: Flow, draft: Flow) -> dict[str, str]:

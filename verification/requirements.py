@@ -127,6 +127,7 @@ def requirements_for(
     sandbox: bool = False,
     matching: MatchingPolicy | None = None,
     review: Iterable[str] = (),
+    everybody: bool = False,
     document: frozenset[str] = _OF_A_ZONE,
 ) -> Requirements:
     """Return what must pass, and what may fail, for a document and a selfie.
@@ -137,6 +138,7 @@ def requirements_for(
         sandbox: accept documents of Utopia, which everybody can make. Never for a real session.
         matching: how the flow compares claims; None is the default policy.
         review: codes that the flow leaves to a person; those not ``REVIEWABLE`` stay refusals.
+        everybody: whether a person judges those, too, whom every check passed.
         document: from ``codes_of_document``; without, those of a passport.
     """
     pushed = frozenset(claims) - ALWAYS_COMPARED
@@ -149,8 +151,9 @@ def requirements_for(
     reviewed = frozenset(review) & frozenset(REVIEWABLE)
     if sandbox:
         shared = {codes.DOCUMENT_ISSUER, codes.SELFIE_IMAGE_SEEN}
-        return Requirements(required, advisory | shared, reviewed - {*_SEEN, *shared})
-    return Requirements(required | {codes.DOCUMENT_ISSUER}, advisory, reviewed)
+        reviewed -= {*_SEEN, *shared}
+        return Requirements(required, advisory | shared, reviewed, everybody)
+    return Requirements(required | {codes.DOCUMENT_ISSUER}, advisory, reviewed, everybody)
 
 
 def codes_of_document(evidence: Evidence) -> frozenset[str]:

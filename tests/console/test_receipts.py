@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,8 @@ def assessed(flow: Flow, face: Outcome, zone: Outcome | None = Outcome.PASS) -> 
     found = [GLARE, Finding(codes.FACE_MATCH, face, "As it is.", 0.5, 0.55, "distance")]
     if zone is not None:
         found.append(Finding(codes.MRZ_PRESENT, zone, "A zone."))
-    assessment.record(session, tuple(found), DEMANDED, decide(found, DEMANDED))
+    demanded = replace(DEMANDED, everybody=session.policy.review_everybody)
+    assessment.record(session, tuple(found), demanded, decide(found, demanded))
     return session
 
 
@@ -90,16 +92,26 @@ def test_a_receipt_leads_to_the_same_verdict_also_when_the_pictures_are_gone(
     assert ("Was the machine-readable zone read?" in after) is (level == "FAILED")
 
 
-@pytest.mark.parametrize("judged", [("verify", "same_person"), ("refuse", "not_live")])
+@pytest.mark.parametrize(
+    "judged",
+    [
+        pytest.param((Outcome.FAIL, "verify", "same_person"), id="verified"),
+        pytest.param((Outcome.FAIL, "refuse", "not_live"), id="refused"),
+        pytest.param((Outcome.PASS, "verify", "genuine"), id="passed and verified"),
+        pytest.param((Outcome.PASS, "refuse", "doubtful_document"), id="passed and refused"),
+    ],
+)
 def test_a_receipt_tells_what_reviewers_said(
     console: Client,
     owner: User,
     flow: Flow,
     replay: Callable[[str], str],
-    judged: tuple[str, str],
+    judged: tuple[Outcome, str, str],
 ) -> None:
-    session = assessed(flow, Outcome.FAIL)
-    verdict, reason = judged
+    face, verdict, reason = judged
+    flow.review_everybody = face is Outcome.PASS
+    flow.save()
+    session = assessed(flow, face)
     reviews.claim(session.pk, by=owner)
     reviews.decide(session.pk, by=owner, verdict=verdict, reason=reason, note=journeys.CANARY)
 

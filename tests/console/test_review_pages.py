@@ -59,6 +59,19 @@ def test_a_reviewer_takes_one_looks_and_verifies(reviewer: Client, flow: Flow) -
     assert "plainly him" not in told
 
 
+def test_a_reviewer_refuses_whom_every_check_passed(reviewer: Client, flow: Flow) -> None:
+    session = referred(flow)
+    session.check_results.update(referred=False, outcome="pass")
+
+    assert "has a person look at everybody" in reviewer.get(QUEUE).text
+    reviewer.post(at(session, "claim/"))
+    assert "did not see?" in reviewer.get(at(session)).text
+    reviewer.post(at(session), {"decision": "refuse:doubtful_document"})
+
+    session.refresh_from_db()
+    assert session.status == Session.Status.FAILED
+
+
 def test_what_was_typed_is_kept_when_something_is_missing(reviewer: Client, flow: Flow) -> None:
     session = referred(flow)
     reviewer.post(at(session, "claim/"))

@@ -15,6 +15,7 @@ requirements = st.builds(
     required=st.frozensets(st.sampled_from(CODES)),
     advisory=st.frozensets(st.sampled_from(CODES)),
     review=st.frozensets(st.sampled_from(CODES)),
+    everybody=st.booleans(),
 )
 
 
@@ -140,12 +141,27 @@ def test_an_empty_policy_sends_nobody_to_review() -> None:
     assert decision.verdict is Verdict.FAILED
 
 
+@pytest.mark.parametrize(
+    ("outcome", "verdict"), [(Outcome.PASS, Verdict.REVIEW), (Outcome.FAIL, Verdict.FAILED)]
+)
+def test_where_a_person_looks_at_everybody_checks_only_refuse(
+    outcome: Outcome, verdict: Verdict
+) -> None:
+    demanded = Requirements(frozenset({"face.match"}), everybody=True)
+
+    decision = decide([Finding("face.match", outcome, "…")], demanded)
+
+    assert decision.verdict is verdict
+    assert decision.referred == ()
+
+
 @given(st.lists(findings), requirements)
 def test_verified_means_that_every_required_code_passed_and_only_advisory_ones_failed(
     reported: list[Finding], demanded: Requirements
 ) -> None:
     if decide(reported, demanded).level is AssuranceLevel.FAILED:
         return
+    assert not demanded.everybody
     by_code = {code: {f.outcome for f in reported if f.code == code} for code in CODES}
     assert all(by_code[code] == {Outcome.PASS} for code in demanded.required)
     failed = {code for code in CODES if Outcome.FAIL in by_code[code]}

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sandbox.specimens import Pictures
+from tests.policies import govern
 from tests.verification.conftest import work
 from tests.verification.flow.addresses import at, send
 from tests.verification.test_services import end_time
@@ -74,6 +75,19 @@ def test_another_face_goes_to_a_person_where_the_flow_says_so(
     assert "45 minutes" in page
     assert person.get(at("done", session))["Location"] == at("progress", session)
     assert person.get(at("status", session)).json()["next"] == at("progress", session)
+
+
+def test_whom_every_check_passed_waits_for_a_person_too_where_the_flow_says_so(
+    flow: Flow, person: Client, session: Session, pictures: Draw
+) -> None:
+    govern(review_everybody=True)
+
+    shown = person.get(at("welcome", session)).text
+    waits = through(person, session, pictures("right-person"))
+
+    assert "a member of staff looks at them" in shown
+    assert waits.status == Session.Status.REVIEW
+    assert not waits.findings.filter(referred=True).exists()
 
 
 def test_nothing_goes_to_a_person_unless_the_flow_says_so(

@@ -87,7 +87,7 @@ def _consent(session: Session) -> dict[str, object]:
         "challenged": liveness.level(session) == session.policy.Liveness.ACTIVE,
         **wording.documents(session.policy),
         "kept": wording.duration(session.policy.retention_hours),
-        "reviewed": bool(session.policy.review),
+        "reviewed": session.policy.leaves_to_a_person,
         "values": session.policy.disclosure == session.policy.Disclosure.VALUES,
     }
 
