@@ -1,5 +1,6 @@
 """Printed lines into fields: by the caption above, before or within a line. Pure; hostile text."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -53,9 +54,10 @@ def fields_of(lines: Iterable[PrintedLine]) -> dict[Field, PrintedField]:
     printed = [line for line in lines if line.text.strip()]
     announced = [(line, announces(line.text)) for line in printed]
     values = [line for line, fields in announced if not fields]
+    captions = [line for line, fields in announced if fields]
     found: dict[Field, PrintedField] = {}
     for caption, fields in announced:
-        below = _values(caption, values, printed)
+        below = _values(caption, values, captions)
         for field in fields - {Field.OTHER, *found}:
             if below:
                 texts = tuple(line.text for line in below)
@@ -85,15 +87,15 @@ def _caption(squashed: str) -> Field | None:
 
 
 def _values(
-    caption: PrintedLine, values: list[PrintedLine], printed: list[PrintedLine]
+    caption: PrintedLine, values: list[PrintedLine], captions: list[PrintedLine]
 ) -> list[PrintedLine]:
     """Return what stands below, up to the next caption; else what stands to the right."""
-    below = sorted(
-        (line for line in values if _is_below(line, caption)), key=lambda line: line.box.top
-    )
+    below = [line for line in values if _is_below(line, caption)]
     if below:
-        first = below[0]
-        following = [line for line in values if _follows(line, first, printed, values)]
+        first = min(below, key=lambda line: line.box.top)
+        # A value's second line comes before the next caption.
+        end = min((_middle(one) for one in captions if _is_below(one, first)), default=math.inf)
+        following = [line for line in values if _is_below(line, first) and _middle(line) < end]
         return [first, *following][:_MOST_VALUES]
     right = [line for line in values if _is_beside(line, caption)]
     return sorted(right, key=lambda line: line.box.left)[:1]
@@ -108,16 +110,6 @@ def _is_below(line: PrintedLine, caption: PrintedLine) -> bool:
     down = _middle(line) - _middle(caption)
     aside = abs(line.box.left - caption.box.left)
     return 0.5 * height < down <= _BELOW * height and aside <= _SHIFTED * height
-
-
-def _follows(
-    line: PrintedLine, first: PrintedLine, printed: list[PrintedLine], values: list[PrintedLine]
-) -> bool:
-    """Whether it is the value's second line, with no caption between the two."""
-    if not _is_below(line, first):
-        return False
-    captions = (other for other in printed if other not in values and _is_below(other, first))
-    return all(_middle(other) > _middle(line) for other in captions)
 
 
 def _is_beside(line: PrintedLine, caption: PrintedLine) -> bool:

@@ -54,14 +54,18 @@ def occurs(name: str, printed: str) -> bool:
 
 
 def _begins(wanted: str, words: list[set[str]]) -> bool:
-    if not wanted:
-        return True
-    if not words:
-        return False
-    return any(
-        form and wanted.startswith(form) and _begins(wanted[len(form) :], words[1:])
-        for form in words[0]
-    )
+    """Walk the words once, with all places of the name that their spellings reach together."""
+    reached = {0}
+    for spellings in words:
+        reached = {
+            at + len(form)
+            for at in reached
+            for form in spellings
+            if form and wanted.startswith(form, at)
+        }
+        if not reached or len(wanted) in reached:
+            return bool(reached)
+    return False
 
 
 def _alike(wanted: str, form: str, *, truncated: bool) -> float:

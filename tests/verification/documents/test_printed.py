@@ -128,6 +128,16 @@ def test_what_stands_below_another_caption_is_not_taken() -> None:
     assert fields_of(lines)[Field.GIVEN_NAME].values == ("ANNA",)
 
 
+def test_the_time_of_a_hostile_print_does_not_explode() -> None:
+    """Each of these took many minutes, or seconds: words with two spellings, captions in a heap."""
+    name, print_ = f"{'A' * 37}X", " ".join("å" * 60)
+    heap = [at("Surname" if row % 3 else "ANNA", 0, row * 0.5) for row in range(300)]
+
+    assert not occurs(name, print_)
+    assert occurs("A" * 38, print_)
+    assert fields_of(heap)
+
+
 texts = st.text(max_size=40) | st.sampled_from([*CAPTIONS, "12 AUG 1974", "ÄÖÜ" * 10])
 boxes = st.builds(Box, *[st.floats(-1e4, 1e4)] * 2, *[st.floats(0, 1e4)] * 2)
 

@@ -5,9 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.verification.test_services import picture
-from verification.readers import images
-
 SECURITY = Path("docs/security.md")
 _ROW = re.compile(r"^\| (H\d+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 ROWS = {row[1]: (row[2], row[3]) for row in _ROW.finditer(SECURITY.read_text(encoding="utf-8"))}
@@ -26,18 +23,3 @@ def test_a_threat_names_tests_that_exist_and_what_is_left(threat: str) -> None:
     assert files or "none" in proofs
     for file in files:
         assert Path(file).is_file(), file
-
-
-@pytest.mark.parametrize(
-    "hidden",
-    [
-        pytest.param(b"<script>alert(1)</script>", id="H12: HTML behind a JPEG"),
-        pytest.param(b"PK\x03\x04META-INF/MANIFEST.MF", id="H12: an archive behind a JPEG"),
-        pytest.param(b"%PDF-1.7\n/JavaScript (app.alert(1))", id="H12: a PDF behind a JPEG"),
-    ],
-)
-def test_h12_nothing_hidden_in_a_picture_is_kept(hidden: bytes) -> None:
-    kept = images.reencode(images.decode(picture() + hidden))
-
-    assert hidden not in kept
-    assert kept.rstrip(b"\0").endswith(b"\xff\xd9")

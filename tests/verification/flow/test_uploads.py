@@ -17,7 +17,9 @@ from django.test import Client
 from sandbox.specimens import Pictures
 from tests.verification.conftest import work
 from tests.verification.flow.addresses import at, send
+from tests.verification.readers.hostile_files import CORPUS
 from tests.verification.test_services import picture, settle
+from verification import reading, vault
 from verification.models import Session
 
 Draw = Callable[[str], Pictures]
@@ -224,3 +226,42 @@ def test_a_picture_that_the_phone_held_sideways_is_read_all_the_same(
     work()
 
     assert person.get(at("resume", session))["Location"] == at("selfie", session)
+
+
+def test_h11_h12_every_hostile_file_is_refused_by_its_first_bytes(
+    ready: Client, session: Session
+) -> None:
+    hostile = [one for one in CORPUS if one.refused not in {None, "image.damaged"}]
+
+    answers = [send(ready, session, "selfie", one.made(), script=True) for one in hostile]
+
+    assert [answer.status_code for answer in answers] == [422] * len(hostile)
+    assert [answer.json()["code"] for answer in answers] == [one.refused for one in hostile]
+    assert not session.vault_items.exists()
+    assert ready.get(at("selfie", session)).status_code == 200
+
+
+def test_h12_of_a_good_picture_nothing_is_kept_but_its_pixels(
+    ready: Client, session: Session, selfie: bytes
+) -> None:
+    """A place, scripts, an entity and an archive go with the selfie, which is good."""
+    exif = PIL.Image.Exif()
+    exif[0x010E], exif[0x8825] = "<script>h0stile</script>", {1: "N", 2: (48.0, 51.0, 30.0)}
+    data = encoded(
+        PIL.Image.open(BytesIO(selfie)),
+        "JPEG",
+        exif=exif,
+        comment=b"h0stile",
+        icc_profile=b"h0stile" * 99,
+        xmp=b'<!DOCTYPE x [<!ENTITY e SYSTEM "http://127.0.0.1:9/h0stile">]><x>&e;</x>',
+    )
+
+    assert send(ready, session, "selfie", data + b"PK\x03\x04h0stile").status_code == 303
+    capture = session.captures.get(kind="selfie")
+    reading.read_capture(str(capture.pk))
+
+    kept = vault.get(session, capture.image_name)
+    assert b"h0stile" not in kept
+    assert b"h0stile" not in vault.get(session, capture.evidence_name)
+    with PIL.Image.open(BytesIO(kept)) as image:
+        assert set(image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
