@@ -1,6 +1,9 @@
 """One deployment for all journeys of a test run, and a browser in front of it."""
 
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
@@ -40,12 +43,16 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser: Browser, deployment: Deployment) -> Iterator[Page]:
-    """A phone's page with cookies of its own; the scripts and requests in it may not fail."""
-    context = browser.new_context(
-        base_url=deployment.url, viewport={"width": 390, "height": 844}, locale="en"
-    )
+@contextmanager
+def visitor(
+    browser: Browser, deployment: Deployment, *, refusals: str = "", **options: Any
+) -> Iterator[Page]:
+    """A page with cookies of its own, a phone's unless told otherwise.
+
+    The scripts and requests in it may not fail, but for answers whose status is in ``refusals``.
+    """
+    usual: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "locale": "en"}
+    context = browser.new_context(base_url=deployment.url, **usual | options)
     context.set_default_timeout(_PATIENCE_MS)
     page = context.new_page()
     complaints: list[str] = []
@@ -53,7 +60,14 @@ def page(browser: Browser, deployment: Deployment) -> Iterator[Page]:
     page.on("console", lambda message: _note(message, complaints))
     yield page
     context.close()
-    assert complaints == []
+    status = re.compile(f"with a status of ({refusals})" if refusals else "(?!)")
+    assert [complaint for complaint in complaints if not status.search(complaint)] == []
+
+
+@pytest.fixture
+def page(browser: Browser, deployment: Deployment) -> Iterator[Page]:
+    with visitor(browser, deployment) as page:
+        yield page
 
 
 def _note(message: ConsoleMessage, complaints: list[str]) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ import PIL.ImageFilter
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect, sync_playwright
 
-from sandbox.specimens import OUTCOMES, Claimed
-from tests.journeys.conftest import _FLAGS
+from sandbox.specimens import OUTCOMES, Claimed, Pictures
+from tests.journeys.conftest import _FLAGS, visitor
 from tests.journeys.deployment import Deployment
 from tests.journeys.programs import chromium
 from tests.journeys.test_journeys import agree, start
@@ -28,29 +29,55 @@ _SIZE = (1920, 1080)
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("films")
+
+
+@pytest.fixture(scope="module")
+def browser(films: Path) -> Iterator[Browser]:
     """Chromium with a camera that sees a passport, always the same."""
     path = chromium()
     if path is None:
         pytest.skip("No Chromium found: install one, or name it with CHROMIUM=/path/to/chromium.")
-    flags = flags_for(tmp_path_factory.mktemp("film"), "passport")
     with sync_playwright() as playwright:
+        flags = flags_for(films, "passport")
         browser = playwright.chromium.launch(executable_path=path, args=flags)
         yield browser
         browser.close()
 
 
 def flags_for(folder: Path, seen: str) -> list[str]:
-    film = folder / f"{seen}.mjpeg"
-    film.write_bytes(frame(specimen(seen)))
+    film = show(folder, seen)
     camera = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
     return [*_FLAGS, *camera]
 
 
-def specimen(which: str) -> bytes:
-    (draw,) = [outcome.draw for outcome in OUTCOMES if outcome.slug == "right-person"]
-    data: bytes = getattr(draw(_WHO), which)
+def show(folder: Path, seen: str) -> Path:
+    """Have the camera see this; Chromium opens the film when it opens the camera."""
+    film, new = folder / "film.mjpeg", folder / "new.mjpeg"
+    new.write_bytes(frame(specimen(seen)))
+    return new.replace(film)
+
+
+@contextmanager
+def shown(folder: Path, seen: str) -> Iterator[None]:
+    """Have the camera see this instead of the passport."""
+    show(folder, seen)
+    try:
+        yield
+    finally:
+        show(folder, "passport")
+
+
+def specimen(which: str, slug: str = "right-person") -> bytes:
+    data: bytes = getattr(_drawn(slug), which)
     return data
+
+
+@cache
+def _drawn(slug: str) -> Pictures:
+    (draw,) = [outcome.draw for outcome in OUTCOMES if outcome.slug == slug]
+    return draw(_WHO)
 
 
 def frame(picture: bytes) -> bytes:
@@ -83,14 +110,19 @@ def selfie_step(page: Page) -> None:
     expect(page.get_by_role("heading", name="Take a selfie")).to_be_visible()
 
 
-def test_the_camera_takes_the_passport_by_itself_once_it_is_seen_well(page: Page) -> None:
-    page.context.grant_permissions(["camera"])
-    start(page)
-    agree(page)
-
-    page.get_by_role("button", name="Use the camera").click()
-
-    selfie_step(page)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_camera_takes_both_pictures_by_itself_once_they_are_seen_well(
+    browser: Browser, deployment: Deployment, films: Path, width: int
+) -> None:
+    size = {"width": width, "height": 844}
+    with visitor(browser, deployment, viewport=size, permissions=["camera"]) as page:
+        start(page)
+        agree(page)
+        page.get_by_role("button", name="Use the camera").click()
+        selfie_step(page)
+        with shown(films, "selfie"):
+            page.get_by_role("button", name="Use the camera").click()
+            expect(page.get_by_role("heading", name="is confirmed")).to_be_visible()
 
 
 # What moves by itself, while the page comes or the words change: what a touch moves is expected.
@@ -105,11 +137,9 @@ _WATCH_FOR_SHIFTS = """
 
 
 def test_a_picture_that_the_camera_took_is_judged_and_taken_again_right_there(
-    browser: Browser, deployment: Deployment, tmp_path: Path
+    browser: Browser, deployment: Deployment, films: Path
 ) -> None:
-    sees_a_face = flags_for(tmp_path, "selfie")
-    second = browser.browser_type.launch(executable_path=chromium(), args=sees_a_face)
-    with another_page(second, deployment) as page:
+    with another_page(browser, deployment) as page, shown(films, "selfie"):
         page.context.grant_permissions(["camera"])
         start(page)
         agree(page)
@@ -127,7 +157,6 @@ def test_a_picture_that_the_camera_took_is_judged_and_taken_again_right_there(
         expect(shutter).to_be_enabled()
         expect(page.get_by_label("What the camera sees")).to_be_visible()
         assert page.evaluate("moved") == []
-    second.close()
 
 
 def test_a_refused_camera_is_named_and_a_file_is_the_way_on(page: Page) -> None:
@@ -234,7 +263,7 @@ def test_two_tabs_and_the_back_button_lose_nothing(page: Page) -> None:
     expect(page.get_by_role("heading", name="Your identity is confirmed")).to_be_visible()
 
 
-_AGENTS = {
+AGENTS = {
     "ios-safari": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15"
     " (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
     "ios-other": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15"
@@ -257,12 +286,12 @@ _ASK_FOR_NAMES = """async (browsers) => {
 def test_the_steps_are_those_of_the_browser(page: Page) -> None:
     start(page)
     agree(page)
-    browsers = [{"userAgent": agent, "maxTouchPoints": 0} for agent in _AGENTS.values()]
-    ipad = {"userAgent": _AGENTS["safari"], "maxTouchPoints": 5}
+    browsers = [{"userAgent": agent, "maxTouchPoints": 0} for agent in AGENTS.values()]
+    ipad = {"userAgent": AGENTS["safari"], "maxTouchPoints": 5}
 
     names = page.evaluate(_ASK_FOR_NAMES, [*browsers, ipad])
 
-    assert names == [*_AGENTS, "ios-safari"]
+    assert names == [*AGENTS, "ios-safari"]
     texts = page.locator("#texts").evaluate("one => one.innerHTML")
     assert all(f'data-text="steps.{name}"' in texts for name in names)
 

@@ -223,6 +223,7 @@ if (form) {
   // With the camera in the page, the other way may as well be any picture.
   file.removeAttribute("capture");
   file.addEventListener("change", sendFile);
+  sendFile(); // one may have been chosen before this script was there
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     sendFile();
