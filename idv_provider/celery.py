@@ -12,9 +12,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "idv_provider.settings")
 # allocation of this process, its task fails, and nobody else's does.
 MOST_MEMORY = 3 * 1024**3
 
-app = Celery("idv_provider")
-app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks()
+
+def application(*, current: bool = True) -> Celery:
+    """Return an application by Django's settings; one more in a process is not the current one."""
+    made = Celery("idv_provider", set_as_current=current)
+    made.config_from_object("django.conf:settings", namespace="CELERY")
+    made.autodiscover_tasks()
+    return made
+
+
+app = application()
 
 
 @worker_process_init.connect

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
+from kombu import Exchange, Queue
 
 from idv_provider import secrets_file, sso_settings
 from idv_provider.console.unfold import UNFOLD  # noqa: F401  # read by django-unfold
@@ -312,6 +313,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     if REDIS_URL
     else {"polling_interval": 0.05}
 )
+# Sending a webhook is waiting for somebody else's server, which no verification is to wait for. A
+# worker that is not told otherwise takes from both (docs/operations.md).
+WEBHOOK_QUEUE = "webhooks"
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name), routing_key=name)
+    for name in (CELERY_TASK_DEFAULT_QUEUE, WEBHOOK_QUEUE)
+]
+CELERY_TASK_ROUTES = {"idv_provider.webhooks.tasks.deliver": {"queue": WEBHOOK_QUEUE}}
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

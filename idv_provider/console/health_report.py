@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from applications.models import ClientSecret
+from idv_provider.webhooks import sending
 from oidc.keys import ROTATE_EVERY
 from oidc.models import SigningKey
 from verification.models import Capture, Session
@@ -23,6 +24,8 @@ _BROKER_SECONDS = 1
 _CLOCKS_APART = timedelta(seconds=5)
 # The scheduler looks every minute, and takes a batch each time.
 _SCHEDULER_SLACK = timedelta(minutes=10)
+# One that was queued may wait for those before it, each of which hangs up after six seconds.
+_SENDERS_SLACK = timedelta(minutes=2)
 # The scheduler looks once an hour.
 _ROTATION_SLACK = timedelta(hours=2)
 
@@ -49,6 +52,7 @@ def signs() -> tuple[Sign, ...]:
         _database(),
         _broker(),
         *_workers(now),
+        _webhooks(now),
         _scheduler(now),
         _clock(),
         *_keys(now),
@@ -88,6 +92,14 @@ def _workers(now: datetime) -> Iterator[Sign]:
     last = Capture.objects.aggregate(last=Max("read_at"))["last"]
     seen = f"Read a picture {words(now - last)} ago." if last else "Have had nothing to do yet."
     yield Sign("Workers", "good", f"No work is left lying. {seen}")
+
+
+def _webhooks(now: datetime) -> Sign:
+    late = sending.overdue(now - _SENDERS_SLACK)
+    if late:
+        sentence = f"{late} messages wait to be sent. Does a worker take from their queue?"
+        return Sign("Webhooks", "bad", sentence)
+    return Sign("Webhooks", "good", "No message is overdue.")
 
 
 def _scheduler(now: datetime) -> Sign:

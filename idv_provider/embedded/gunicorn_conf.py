@@ -13,6 +13,7 @@ timeout = 60
 graceful_timeout = 10
 control_socket_disable = True
 
+_SENDERS = 4
 _running: list[Any] = []
 
 
@@ -25,12 +26,20 @@ def when_ready(server: Any) -> None:  # noqa: ANN401  # see below
 
 def post_worker_init(worker: Any) -> None:  # noqa: ANN401  # gunicorn's, published without types
     """Begin to work once Django is loaded in the process that serves."""
-    from idv_provider.celery import app  # noqa: PLC0415  # this file is read before Django is set up
-    from idv_provider.embedded.worker import EmbeddedWorker  # noqa: PLC0415
+    # This file is read before Django is set up.
+    from django.conf import settings  # noqa: PLC0415
+
+    from idv_provider.celery import app, application  # noqa: PLC0415
+    from idv_provider.embedded.worker import EmbeddedClock, EmbeddedWorker  # noqa: PLC0415
     from verification.readers import pipeline  # noqa: PLC0415
 
     if app.conf.broker_url.startswith("memory:"):
-        _running.append(EmbeddedWorker(app))
+        app.set_default()
+        _running.append(EmbeddedClock(app))
+        # The models want a core each; who waits for a webhook's receiver wants none.
+        _running.append(EmbeddedWorker(app, app.conf.task_default_queue))
+        beside = application(current=False)
+        _running.append(EmbeddedWorker(beside, settings.WEBHOOK_QUEUE, threads=_SENDERS))
         threading.Thread(target=pipeline.warm_up, name="warm-up", daemon=True).start()
 
 

@@ -7,7 +7,7 @@ rests before anything else is sent to it: one that hangs must not keep the worke
 
 import random
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -50,6 +50,11 @@ class Outcome:
 def due() -> list[int]:
     """Return deliveries that may be tried now."""
     return list(_free().order_by("due_at").values_list("pk", flat=True)[:_BATCH])
+
+
+def overdue(since: datetime) -> int:
+    """Return how many deliveries could have been tried, and have not been, since then."""
+    return _free().filter(due_at__lt=since).count()
 
 
 def deliver(delivery_id: int) -> bool:

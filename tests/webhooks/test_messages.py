@@ -11,6 +11,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from applications.models import Application
 from audit.models import Entry
+from idv_provider.console.health_report import signs
 from idv_provider.webhooks import endpoint_secrets, sending, spreading
 from idv_provider.webhooks.models import Delivery, Endpoint
 from oidc import keys
@@ -70,6 +71,18 @@ def test_a_change_of_state_becomes_a_message_that_the_receiver_can_verify(
     assert Delivery.objects.get().status_code == 204
     assert not Notice.objects.exists()
     assert sent() == []
+
+
+@pytest.mark.usefixtures("registered")
+def test_the_dashboard_says_when_nobody_sends(session: Session) -> None:
+    services.begin(session, browser_secret="x")
+    spreading.spread()
+    assert ("Webhooks", "good") in [(sign.title, sign.word) for sign in signs()]
+
+    make_due()
+    Delivery.objects.update(due_at=timezone.now() - timedelta(minutes=3))
+
+    assert ("Webhooks", "bad") in [(sign.title, sign.word) for sign in signs()]
 
 
 def test_every_end_of_a_session_has_its_event(session: Session, registered: Registered) -> None:
