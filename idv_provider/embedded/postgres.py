@@ -5,6 +5,7 @@ to all users when run by root, and leave a server behind after an unclean stop
 (docs/decisions/0061-embedded-postgresql.md).
 """
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -160,30 +161,29 @@ def _initialise(place: Installation, log: Path) -> None:
 
 
 def _end_leftover(folder: Path) -> None:
-    """End a server that an unclean stop left behind, and clear a pid file that lies.
+    """End what an unclean stop left behind, and clear a pid file that lies.
 
-    A pid is used again after a while, by any program: the file alone proves nothing.
+    A pid is used again after a while, by any program: the file alone proves nothing. What shows
+    a server's processes is that they work in its folder: a backend in the middle of a statement
+    outlives a server that was killed, and would write beside the next one.
     """
-    pid_file = folder / "postmaster.pid"
-    process = _server_named_in(pid_file, folder)
-    if process is None:
-        pid_file.unlink(missing_ok=True)
-        return
-    process.send_signal(signal.SIGINT)
-    _, alive = psutil.wait_procs([process], timeout=_STOP_SECONDS)
+    left = [process for process in psutil.process_iter(["name"]) if _works_in(process, folder)]
+    for process in left:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGQUIT)  # at once: the log is replayed at the next start
+    _, alive = psutil.wait_procs(left, timeout=_STOP_SECONDS)
     if alive:
         raise EmbeddedPostgresError(
-            f"A PostgreSQL server that was left behind does not stop: end process {process.pid}."
+            f"A PostgreSQL server that was left behind does not stop: end process {alive[0].pid}."
         )
+    (folder / "postmaster.pid").unlink(missing_ok=True)
 
 
-def _server_named_in(pid_file: Path, folder: Path) -> psutil.Process | None:
+def _works_in(process: psutil.Process, folder: Path) -> bool:
     try:
-        process = psutil.Process(int(pid_file.read_text(encoding="utf-8").split("\n")[0]))
-        ours = process.name() == "postgres" and str(folder) in process.cmdline()
-    except (FileNotFoundError, ValueError, psutil.NoSuchProcess, psutil.AccessDenied):
-        return None
-    return process if ours else None
+        return process.name() == "postgres" and Path(process.cwd()) == folder
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return False
 
 
 def _socket_folder(place: Installation) -> Path:

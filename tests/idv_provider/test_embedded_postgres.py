@@ -88,6 +88,28 @@ def test_a_killed_owner_leaves_no_server_and_the_next_start_works(folder: Path) 
         server.stop()
 
 
+def test_a_statement_that_outlives_a_killed_server_is_ended_before_the_next_one(
+    folder: Path,
+) -> None:
+    first = postgres.start(folder)
+    busy = psycopg.connect(first.url)
+    try:
+        backend = psutil.Process(busy.info.backend_pid)
+        busy.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 10000000000)")
+        os.kill(backend.ppid(), signal.SIGKILL)
+
+        first.stop()
+        second = postgres.start(folder)
+        try:
+            assert ask(second.url, "SELECT 1") == 1
+            assert not backend.is_running()
+        finally:
+            second.stop()
+    finally:
+        busy.close()
+        first.stop()
+
+
 @pytest.mark.parametrize(
     "content",
     [
