@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from idv_provider.embedded.postgres import EmbeddedPostgresError
 
 
 @pytest.fixture
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder that also an account other than ours can get to."""
-    made = tmp_path_factory.mktemp("pg")
-    closed = [one for one in made.parents if one.stat().st_uid == os.geteuid() and one != Path("/")]
-    for one in (made, *closed):
-        one.chmod(one.stat().st_mode | 0o011)
+def folder() -> Path:
+    """Return a folder that also an account other than ours can get to.
+
+    pytest's own are closed to others again by each run that starts beside this one.
+    """
+    made = Path(tempfile.mkdtemp(prefix="pg-", dir=os.environ["IDV_TEST_FOLDER"]))
+    made.chmod(0o711)
     return made / "postgres"
 
 
