@@ -25,8 +25,14 @@ def test_the_languages_offered_are_english_and_those_with_a_catalog() -> None:
 @pytest.mark.parametrize("language", EVERY)
 def test_the_catalogs_hold_what_the_sources_say_and_are_compiled(language: str) -> None:
     """When this fails: ``make translations``, and translate what is new."""
-    for path, content in languages.files(language, WANTED).items():
-        assert path.read_bytes() == content, path.relative_to(settings.BASE_DIR)
+    held, wanted = set(languages.load(language)) - {HEADER}, set(WANTED)
+    assert (wanted - held, held - wanted) == (set(), set()), "(missing, no longer said)"
+    stale = [
+        str(path.relative_to(settings.BASE_DIR))
+        for path, content in languages.files(language, WANTED).items()
+        if path.read_bytes() != content
+    ]
+    assert stale == [], "not as written by make translations"
 
 
 @pytest.mark.parametrize("language", EVERY)
@@ -59,8 +65,18 @@ def test_python_s_own_gettext_reads_the_compiled_catalog(language: str) -> None:
         if message.plural:
             forms = {read.ngettext(message.singular, message.plural, count) for count in range(200)}
             assert forms == set(said)
+        elif message.context:
+            assert read.pgettext(message.context, message.singular) == said[0]
         elif message != HEADER:
             assert read.gettext(message.singular) == said[0]
+
+
+def test_signs_that_mirror_are_kept_apart_where_one_reads_from_the_right() -> None:
+    """A bare ``<`` would be shown as ``>``; U+2066 and U+2069 isolate it (UAX 9)."""
+    bare = re.compile(r"(?<!\u2066)<(?![/a-z])|<(?![/a-z])(?!\u2069)")
+
+    catalog = languages.load("ar") | {HEADER: ()}
+    assert [said for forms in catalog.values() for said in forms if bare.search(said)] == []
 
 
 def test_a_catalog_says_the_same_after_writing_and_reading() -> None:

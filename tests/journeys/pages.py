@@ -29,7 +29,7 @@ _REFERRED = (
 )
 # A session that is no sandbox's never goes without a challenge.
 _SANDBOX = "UPDATE verification_session SET sandbox = %(sandbox)s WHERE id = %(id)s"
-_NEARLY_OVER = (
+NEARLY_OVER = (
     "UPDATE verification_session SET expires_at = now() + interval '90 s' WHERE id = %(id)s"
 )
 
@@ -110,7 +110,8 @@ def _pictures(page: Page, deployment: Deployment) -> Iterator[Seen]:
     camera = page.locator("#open-camera:enabled")
     camera.click()
     page.locator("#automatic").uncheck()
-    page.locator("#hint").filter(has_text=re.compile(r"\S")).wait_for()
+    page.locator("#shutter:enabled").wait_for()
+    page.locator("#hint").filter(has_text=re.compile("take the picture|closer")).wait_for()
     yield Seen("verification:document, camera", page)
     page.goto(f"/verify/{here['id']}/cancel/")
     yield Seen("verification:cancel", page)
@@ -118,7 +119,7 @@ def _pictures(page: Page, deployment: Deployment) -> Iterator[Seen]:
     deployment.sql(
         _TAKEN, here | {"kind": "document", "status": "unusable", "guidance": blurred, "two": False}
     )
-    deployment.sql(_NEARLY_OVER, here)
+    deployment.sql(NEARLY_OVER, here)
     page.goto(f"/verify/{here['id']}/document/")
     page.locator("#clock").wait_for()
     yield Seen("verification:document, blurred and time nearly up", page)

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, FilePayload, Page, Route, expect, sync_
 from sandbox.specimens import OUTCOMES, Claimed, Pictures
 from tests.journeys.conftest import _FLAGS, visitor
 from tests.journeys.deployment import Deployment
+from tests.journeys.pages import NEARLY_OVER, session_of
 from tests.journeys.programs import chromium
 from tests.journeys.test_journeys import agree, start
 
@@ -159,6 +160,44 @@ def test_a_picture_that_the_camera_took_is_judged_and_taken_again_right_there(
         assert page.evaluate("moved") == []
 
 
+_A_LIGHT = """() => {
+    window.lights = [];
+    MediaStreamTrack.prototype.getCapabilities = () => ({ torch: true });
+    MediaStreamTrack.prototype.applyConstraints = async ({ advanced }) => {
+        if (lights.length) throw new DOMException("no light", "NotSupportedError");
+        lights.push(advanced[0].torch);
+    };
+}"""
+
+
+def test_light_and_time_are_had_without_leaving_the_camera(
+    page: Page, deployment: Deployment
+) -> None:
+    page.context.grant_permissions(["camera"])
+    start(page)
+    agree(page)
+    deployment.sql(NEARLY_OVER, {"id": session_of(page)})
+    page.reload()
+    page.evaluate(_A_LIGHT)
+    page.get_by_role("button", name="Use the camera").click()
+    page.get_by_label("by itself").uncheck()
+
+    light = page.get_by_role("button", name="Light")
+    light.click()
+    expect(light).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("lights") == [True]
+    light.click()
+    expect(light).to_be_hidden()  # it promised one, and had none
+
+    more = page.get_by_role("button", name="Yes, give me more time")
+    expect(more).to_be_in_viewport()
+    more.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="more time now")).to_be_attached()
+    expect(more).to_be_hidden()
+    expect(page.get_by_role("main")).to_be_focused()
+    expect(page.get_by_role("button", name="Take the picture", exact=True)).to_be_enabled()
+
+
 def test_a_refused_camera_is_named_and_a_file_is_the_way_on(page: Page) -> None:
     start(page)
     agree(page)
@@ -167,7 +206,8 @@ def test_a_refused_camera_is_named_and_a_file_is_the_way_on(page: Page) -> None:
     told = page.get_by_role("alert")
     expect(told).to_contain_text("it was not allowed")
     expect(told).to_contain_text("Click the sign at the left of the address")
-    expect(told).to_contain_text("Or send a picture instead")
+    expect(told).to_contain_text("Or send a picture instead, or use a phone")
+    expect(page.get_by_role("button", name="Use my phone")).to_be_visible()
     upload(page, specimen("passport"))
 
     selfie_step(page)

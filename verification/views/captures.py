@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from verification import services
+from verification import ends, handoffs, services
 from verification.forms import CaptureForm
 from verification.models import Capture, Flow, Session
 from verification.views import steps, wording
@@ -104,6 +104,8 @@ def _page(
         "problems": problems or _problems(session, newest),
         "again": session.attempt > 1,
         "tries": services.tries_left(session, kind),
+        "offers_phone": handoffs.is_offered(session)
+        and not (session.at_phone or ends.is_phone(request)),
         "most_bytes": settings.MAX_UPLOAD_BYTES,
         "most_megabytes": settings.MAX_UPLOAD_BYTES // 1024**2,
     }

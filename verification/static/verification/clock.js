@@ -6,12 +6,12 @@ const WARNED = 120; // seconds: time enough to read it and to touch a button
 const clock = document.getElementById("clock");
 const news = document.getElementById("clock-news");
 const words = document.getElementById("clock-text");
+const form = clock.querySelector("form");
+let planned = 0;
 
 function warn(seconds, canExtend) {
-  const minutes = Math.ceil(seconds / 60);
-  // The words change once a minute, and so does what is spoken.
-  words.textContent =
-    minutes > 1 ? words.dataset.minutes.replace("%(minutes)s", minutes) : words.dataset.minute;
+  // The words change once, and so does what is spoken.
+  words.textContent = seconds > 60 ? words.dataset.soon : words.dataset.minute;
   for (const offer of clock.querySelectorAll("[data-offer]")) offer.hidden = !canExtend;
   clock.hidden = false;
   news.textContent = words.textContent;
@@ -28,7 +28,21 @@ async function look() {
 }
 
 function plan(seconds) {
-  setTimeout(look, (seconds + 1) * 1000);
+  clearTimeout(planned);
+  planned = setTimeout(look, (seconds + 1) * 1000);
 }
 
+/** Gets more time without leaving the page: an open camera stays open, a picture on its way is kept. */
+async function extend(event) {
+  event.preventDefault();
+  const held = clock.contains(document.activeElement);
+  const request = { method: "POST", body: new FormData(form), redirect: "manual" };
+  if (!(await fetch(form.action, request).catch(() => null))) return;
+  await look();
+  if (!clock.hidden) return;
+  news.textContent = form.dataset.done;
+  if (held) document.getElementById("main").focus({ preventScroll: true });
+}
+
+form.addEventListener("submit", extend);
 plan(Math.max(0, Number(clock.dataset.left) - WARNED));
