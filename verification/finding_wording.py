@@ -59,6 +59,7 @@ QUESTIONS = {
     codes.PRESENTATION_DEPTH: "Has the face depth?",
     codes.PRESENTATION_FRAMES: "Do the frames differ as a camera's do?",
     codes.PRESENTATION_GRID: "Are the frames free of a screen's or print's grid?",
+    codes.PRESENTATION_MOTION: "Did the head pass through the angles between?",
     codes.PRESENTATION_LASTING_GRID: "Does no grid stay on the face through the frames?",
     codes.PRESENTATION_ATTACK: "Is it a living person, and no picture or film of one?",
 }

@@ -10,6 +10,8 @@ from PIL import Image as Pillow
 
 from verification.readers.images import Image
 
+Light = npt.NDArray[np.float32]
+
 _SUBPIXELS = 3
 _DARK_LINE = 0.35  # light of the gap between a screen's rows
 
@@ -47,8 +49,8 @@ def take(scene: Image, camera: Camera, rng: np.random.Generator) -> bytes:
     """Return the JPEG that the camera makes of a scene."""
     light = scene.astype(np.float32) * np.array(camera.gain, np.float32)
     seen = np.asarray(cv2.GaussianBlur(light, (0, 0), camera.blur), np.float32)
-    noisy = seen + rng.normal(0, camera.noise, scene.shape).astype(np.float32)
-    return encode(noisy.clip(0, 255).astype(np.uint8), camera.quality)
+    seen += camera.noise * rng.standard_normal(scene.shape, np.float32)
+    return encode(seen.clip(0, 255).astype(np.uint8), camera.quality)
 
 
 def encode(pixels: Image, quality: int) -> bytes:
@@ -58,26 +60,34 @@ def encode(pixels: Image, quality: int) -> bytes:
     return buffer.getvalue()
 
 
-def on_screen(scene: Image, density: float, angle: float) -> Image:
-    """Show a scene on a screen and look at it: stripes of three colours, dark lines between rows.
+def screen_grid(width: int, height: int, density: float, angle: float) -> Light:
+    """Return how much of each colour a camera sees of a screen: shape (height, width, 3).
+
+    Stripes of three colours, dark lines between rows, through the camera's pixels. A picture on the
+    screen is smooth over so little: it is multiplied by this.
 
     Args:
-        scene: what is shown.
+        width: of the camera's picture, pixels.
+        height: of the camera's picture.
         density: screen pixels for each pixel of the camera; moiré is strongest near 1.
         angle: degrees by which the camera is held askew.
     """
-    height, width = scene.shape[:2]
     fine = _SUBPIXELS * density
     size = (round(width * fine), round(height * fine))
-    lit = np.asarray(cv2.resize(scene, size), np.float32) * _mask(size)
-    soft = cv2.GaussianBlur(lit, (0, 0), 0.27 * fine)
-    turn = cv2.getRotationMatrix2D((size[0] / 2, size[1] / 2), angle, 1 / fine)
-    turn[:, 2] += (width / 2 - size[0] / 2, height / 2 - size[1] / 2)
+    soft = cv2.GaussianBlur(_mask(size), (0, 0), 0.27 * fine)
+    middle = (size[0] / 2, size[1] / 2)
+    turn = np.asarray(cv2.getRotationMatrix2D(middle, angle, 1 / fine), np.float64)
+    turn[:, 2] += np.array([width - size[0], height - size[1]]) / 2
     seen = cv2.warpAffine(soft, turn, (width, height), flags=cv2.INTER_LINEAR)
-    return np.asarray(np.clip(seen, 0, 255), np.uint8)
+    return np.asarray(seen, np.float32)
 
 
-def _mask(size: tuple[int, int]) -> npt.NDArray[np.float32]:
+def shown(scene: Image, grid: Light) -> Image:
+    """Return the scene as a camera sees it on a screen."""
+    return np.asarray(np.clip(scene * grid, 0, 255), np.uint8)
+
+
+def _mask(size: tuple[int, int]) -> Light:
     """Return how much of each colour a screen's subpixels let through, shape (h, w, 3)."""
     columns, rows = (np.arange(length) % _SUBPIXELS for length in size)
     colours = (columns[:, None] == np.arange(3)).astype(np.float32) * 2.6

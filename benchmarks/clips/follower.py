@@ -6,7 +6,7 @@ from benchmarks.clips.camera import any_camera, take
 from benchmarks.clips.head import HeadPose, head_of, photograph, render
 from benchmarks.clips.motion import any_mover, between, swaying, turned_head
 from sandbox.specimens.portraits import Sitter
-from verification.challenge.gestures import Gesture
+from verification.challenge.gestures import MOST, Gesture
 
 
 class Follower:
@@ -17,11 +17,13 @@ class Follower:
         self._head = head_of(photograph(sitter))
         self._camera, self._mover = any_camera(self._rng), any_mover(self._rng)
         self._asked, self._since, self._from = Gesture.FRONT, 0.0, HeadPose()
+        self._number = 0  # of the movement
 
     def sees(self, asked: Gesture, seconds: float) -> None:
         """Hear what is asked for from now on."""
         if asked != self._asked:
             self._from, self._asked, self._since = self._pose(seconds), asked, seconds
+            self._number = (self._number + 1) % MOST
 
     def frame(self, seconds: float) -> bytes:
         """Return the JPEG that the camera takes now."""
@@ -29,7 +31,5 @@ class Follower:
         return take(render(self._head, pose), self._camera, self._rng)
 
     def _pose(self, seconds: float) -> HeadPose:
-        begun = self._since + self._mover.reaction
-        share = float(np.clip((seconds - begun) / self._mover.duration, 0, 1))
-        wanted = turned_head(self._asked, self._mover)
-        return between(self._from, wanted, share * share * (3 - 2 * share))
+        share = self._mover.share(self._number, seconds - self._since - self._mover.reaction)
+        return between(self._from, turned_head(self._asked, self._mover), share)

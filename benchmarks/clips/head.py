@@ -16,6 +16,7 @@ WIDTH, HEIGHT = 480, 640
 _GRID = 24  # pixels between the points that carry hair, neck and background
 _REACH = 0.9  # face widths from the face's edge to where nothing turns with it any more
 _DISTANCE = 3.2  # face widths from the camera to the face, an arm's length
+_EDGE_ON = 1e-6  # square pixels
 _PIVOT = 0.55  # face widths from the face's edge back to the axis on which heads turn
 
 Points = npt.NDArray[np.float64]
@@ -143,14 +144,15 @@ def _drawn(head: Head, flat: Points, depth: npt.NDArray[np.float64]) -> Image:
     for number, corner in enumerate(corners):
         cv2.fillConvexPoly(owner, corner, number, lineType=cv2.LINE_8, shift=4)
     maps = _inverses(flat[triangles], head.points[triangles][:, :, :2])[owner]
-    ys, xs = np.indices((HEIGHT, WIDTH), np.float64)
-    across = maps[..., 0, 0] * xs + maps[..., 0, 1] * ys + maps[..., 0, 2]
-    down = maps[..., 1, 0] * xs + maps[..., 1, 1] * ys + maps[..., 1, 2]
+    ys, xs = np.indices((HEIGHT, WIDTH), np.float32)
+    across, down = (
+        maps[..., row, 0] * xs + maps[..., row, 1] * ys + maps[..., row, 2] for row in range(2)
+    )
     return np.asarray(
         cv2.remap(
             head.texture,
-            across.astype(np.float32),
-            down.astype(np.float32),
+            across,
+            down,
             cv2.INTER_CUBIC,
             borderMode=cv2.BORDER_REPLICATE,
         ),
@@ -158,8 +160,9 @@ def _drawn(head: Head, flat: Points, depth: npt.NDArray[np.float64]) -> Image:
     )
 
 
-def _inverses(seen: Points, taken: Points) -> Points:
+def _inverses(seen: Points, taken: Points) -> npt.NDArray[np.float32]:
     """Return for every triangle the affine map from the new picture back to the photograph."""
     ones = np.ones((len(seen), 3, 1))
-    solved = np.linalg.pinv(np.concatenate([seen, ones], axis=2)) @ taken
-    return np.asarray(solved.transpose(0, 2, 1))
+    corners = np.concatenate([seen, ones], axis=2)
+    corners[np.abs(np.linalg.det(corners)) < _EDGE_ON] = np.eye(3)  # seen edge on: no pixel is its
+    return np.asarray(np.linalg.solve(corners, taken).transpose(0, 2, 1), np.float32)

@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from benchmarks.clips.head import HeadPose
-from verification.challenge.gestures import Challenge, Gesture
+from verification.challenge.gestures import MOST, Challenge, Gesture
+
+_SHUTTER = 0.035  # seconds between two pictures of a camera
+_STALL = 0.005  # share of frames that a network holds up
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,8 @@ class Mover:
 
     Attributes:
         reaction: seconds from seeing what is asked to the first movement.
-        duration: seconds of a movement.
+        durations: seconds of each movement, in turn.
+        hesitations: seconds for which the head stops half way, in turn; mostly 0.
         yaw: degrees to either side.
         pitch: degrees upwards.
         closer: share of the distance.
@@ -24,12 +28,20 @@ class Mover:
     """
 
     reaction: float
-    duration: float
+    durations: tuple[float, ...]
+    hesitations: tuple[float, ...]
     yaw: float
     pitch: float
     closer: float
     sway: float
     phases: tuple[float, ...]
+
+    def share(self, number: int, seconds: float) -> float:
+        """Return how much of a movement is done, 0 to 1, so long after it began."""
+        duration, stop = self.durations[number], self.hesitations[number]
+        moved = min(seconds, duration / 2) + max(0.0, seconds - duration / 2 - stop)
+        share = min(max(moved / duration, 0.0), 1.0)
+        return share * share * (3 - 2 * share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +53,16 @@ class Moment:
     received: float
 
 
-def any_mover(rng: np.random.Generator) -> Mover:
-    """Draw a person: quick or slow, small movements or large ones."""
+def any_mover(rng: np.random.Generator, least: float = 0.8, most: float = 1.8) -> Mover:
+    """Draw a person who turns as slowly as the page asks, or takes ``least`` to ``most`` seconds.
+
+    One movement in seven is interrupted half way.
+    """
+    usual = rng.uniform(least, most)
     return Mover(
         reaction=rng.uniform(0.4, 0.9),
-        duration=rng.uniform(0.35, 0.7),
+        durations=tuple((usual * rng.uniform(0.88, 1.12, MOST)).tolist()),
+        hesitations=tuple((rng.uniform(0.1, 0.4, MOST) * (rng.random(MOST) < 1 / 7)).tolist()),
         yaw=rng.uniform(19, 32),
         pitch=rng.uniform(13, 22),
         closer=rng.uniform(0.2, 0.32),
@@ -56,10 +73,13 @@ def any_mover(rng: np.random.Generator) -> Mover:
 
 def moments(challenge: Challenge, rng: np.random.Generator) -> Iterator[Moment]:
     """Yield the frames of a page that sends one at a time over a usual network."""
-    issued = 0.0
+    issued = due = 0.0
+    up = rng.uniform(0.03, 0.12)  # what this network takes
     while True:
-        taken = issued + challenge.frame_seconds - 0.1 + rng.uniform(0, 0.05)
-        received = taken + rng.uniform(0.03, 0.15)
+        due = max(due + challenge.frame_seconds, issued)
+        taken = due + rng.uniform(0, _SHUTTER)
+        stall = rng.uniform(0.2, 0.8) if rng.random() < _STALL else 0.0
+        received = taken + up * rng.uniform(0.7, 1.6) + stall
         if received >= challenge.seconds:
             return
         yield Moment(issued, taken, received)
@@ -74,10 +94,10 @@ def pose_at(
 ) -> HeadPose:
     """Return how the head is held at a time since the challenge began."""
     pose = HeadPose()
-    for step in challenge.steps[1:]:
+    for number, step in enumerate(challenge.steps[1:]):
         begun = step.begin + mover.reaction * challenge.pace
-        share = float(np.clip((seconds - begun) / mover.duration, 0, 1))
-        pose = between(pose, target(step.gesture, mover), share * share * (3 - 2 * share))
+        share = mover.share(number, seconds - begun)
+        pose = between(pose, target(step.gesture, mover), share)
     return swaying(pose, mover, seconds)
 
 

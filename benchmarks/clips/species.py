@@ -1,17 +1,26 @@
 """Bona fide clips and attack instrument species, in the words of ISO/IEC 30107-3."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from types import MappingProxyType
 
 import numpy as np
 
-from benchmarks.clips.camera import Camera, any_camera, encode, on_screen, take
-from benchmarks.clips.head import Head, HeadPose, head_of, photograph, render
+from benchmarks.clips.camera import Camera, any_camera, encode, screen_grid, shown, take
+from benchmarks.clips.head import (
+    HEIGHT,
+    WIDTH,
+    Head,
+    HeadPose,
+    head_of,
+    photograph,
+    render,
+)
 from benchmarks.clips.motion import (
     Mover,
     any_mover,
+    between,
     moments,
     pose_at,
     turned_head,
@@ -41,26 +50,33 @@ Show = Callable[[HeadPose], Image]
 
 def bona_fide(seed: int) -> Clip:
     """A living person follows the challenge."""
-    scene = _Scene(seed)
+    scene = Scene(seed)
+    return scene.clip(partial(render, scene.head))
+
+
+def bona_fide_hasty(seed: int) -> Clip:
+    """A living person turns at once, though the page asks for slow movements."""
+    scene = Scene(seed)
+    scene.mover = any_mover(scene.rng, 0.35, 0.8)
     return scene.clip(partial(render, scene.head))
 
 
 def photo_plane(seed: int) -> Clip:
     """A print of the face is turned in space as the plane it is."""
-    scene = _Scene(seed)
+    scene = Scene(seed)
     return scene.clip(partial(render, _sheet(scene.head, 0.0)), target=turned_sheet)
 
 
 def photo_bent(seed: int) -> Clip:
     """A print is bent about an upright axis, and turned."""
-    scene = _Scene(seed)
+    scene = Scene(seed)
     bent = _sheet(scene.head, scene.rng.uniform(0.3, 1.1))
     return scene.clip(partial(render, bent), target=turned_sheet)
 
 
 def paper_mask(seed: int) -> Clip:
     """The print is cut out and worn by somebody whose head does what is asked."""
-    scene = _Scene(seed)
+    scene = Scene(seed)
     mask = _mask(scene.head, scene.rng.uniform(0.5, 1.6))
     return scene.clip(partial(render, mask))
 
@@ -77,7 +93,7 @@ def screen_dense(seed: int) -> Clip:
 
 def replayed_session(seed: int) -> Clip:
     """An earlier session's film is injected: a living person, another sequence."""
-    scene = _Scene(seed)
+    scene = Scene(seed)
     earlier = draw(scene.rng.bytes(16))
     while earlier.gestures[:3] == scene.challenge.gestures[:3]:
         earlier = draw(scene.rng.bytes(16))
@@ -109,7 +125,7 @@ def looped(seed: int) -> Clip:
 
 def face_swapped(seed: int) -> Clip:
     """The selfie and the opening show one person, the movements are another one's."""
-    scene, other = _Scene(seed), _Scene(seed + 1)
+    scene, other = Scene(seed), Scene(seed + 1)
     start = scene.challenge.steps[0].end
     shows = (partial(render, scene.head), partial(render, other.head))
     return scene.clip(shows[0], later=((start, shows[1]),))
@@ -134,16 +150,62 @@ def stills(seed: int) -> Clip:
 
 
 def prints_by_pose(seed: int) -> Clip:
-    """For each movement a print of the face in that pose is held up, by a hand. Not stopped."""
-    scene = _Scene(seed)
-    posed = {
-        gesture: head_of(render(scene.head, turned_head(gesture, scene.mover)))
-        for gesture in (Gesture.FRONT, *scene.challenge.gestures)
+    """For each movement a print of the face in that pose is held up, by a hand."""
+    scene = Scene(seed)
+    return scene.clip(scene.printed(HeadPose()), target=_kept, later=tuple(_swaps(scene)))
+
+
+def prints_swayed(seed: int) -> Clip:
+    """The same, and each print is turned the way of the movement while they are changed."""
+    scene = Scene(seed)
+    later = tuple(_swaps(scene, into=0.5))
+    return scene.clip(scene.printed(HeadPose()), target=_somewhat_turned, later=later)
+
+
+def prints_behind_hand(seed: int) -> Clip:
+    """The same, and a hand covers the change."""
+    scene = Scene(seed)
+    tone = scene.rng.uniform(0.4, 1) * np.array([230, 180, 150])
+    hand = np.broadcast_to(tone.astype(np.uint8), (HEIGHT, WIDTH, 3))
+    later = []
+    for begin, print_ in _swaps(scene):
+        later += [(begin, lambda _: hand), (begin + scene.rng.uniform(0.25, 0.6), print_)]
+    return scene.clip(scene.printed(HeadPose()), target=_somewhat_turned, later=tuple(later))
+
+
+def flip_book(seed: int) -> Clip:
+    """Eight prints, one of them half way to each side, upwards and closer, turned over quickly."""
+    scene = Scene(seed)
+    poses = {gesture: turned_head(gesture, scene.mover) for gesture in Gesture}
+    prints = {
+        (one, half): scene.printed(between(HeadPose(), poses[one], half))
+        for one in poses
+        for half in (0.5, 1.0)
     }
-    prints = {gesture: partial(render, _sheet(head, 0.0)) for gesture, head in posed.items()}
-    begins = [(step.begin + scene.mover.reaction, step.gesture) for step in scene.challenge.steps]
-    shown = [(seconds, prints[gesture]) for seconds, gesture in begins[1:]]
-    return scene.clip(prints[Gesture.FRONT], target=lambda *_: HeadPose(), later=tuple(shown))
+    later, before = [], Gesture.FRONT
+    for step in scene.challenge.steps[1:]:
+        begin = step.begin + scene.mover.reaction
+        way = [(before, 0.5), (Gesture.FRONT, 1.0), (step.gesture, 0.5), (step.gesture, 1.0)]
+        for page in way if before is not Gesture.FRONT else way[2:]:
+            later.append((begin, prints[page]))
+            begin += scene.rng.uniform(0.15, 0.4)
+        before = step.gesture
+    return scene.clip(scene.printed(HeadPose()), target=_kept, later=tuple(later))
+
+
+def _swaps(scene: "Scene", into: float = 0.0) -> Iterator[tuple[float, Show]]:
+    """Yield when which print is held up; ``into`` the movement, as a share of its time."""
+    for number, step in enumerate(scene.challenge.steps[1:]):
+        later = scene.mover.reaction + into * scene.mover.durations[number]
+        yield step.begin + later, scene.printed(turned_head(step.gesture, scene.mover))
+
+
+def _kept(*_: object) -> HeadPose:
+    return HeadPose()
+
+
+def _somewhat_turned(gesture: Gesture, mover: Mover) -> HeadPose:
+    return between(HeadPose(), turned_sheet(gesture, mover), 0.4)
 
 
 #: What the active level must stop.
@@ -158,15 +220,17 @@ SPECIES: Mapping[str, Callable[[int], Clip]] = MappingProxyType(
         "looped": looped,
         "face_swapped": face_swapped,
         "stills": stills,
+        "prints_by_pose": prints_by_pose,
+        "prints_swayed": prints_swayed,
+        "prints_behind_hand": prints_behind_hand,
+        "flip_book": flip_book,
     }
 )
 #: What it is known not to stop: measured, so that nobody is told otherwise.
-GAPS: Mapping[str, Callable[[int], Clip]] = MappingProxyType(
-    {"screen_dense": screen_dense, "prints_by_pose": prints_by_pose}
-)
+GAPS: Mapping[str, Callable[[int], Clip]] = MappingProxyType({"screen_dense": screen_dense})
 
 
-class _Scene:
+class Scene:
     """A sitter, a camera, a way of moving and a challenge, all drawn from one seed."""
 
     def __init__(self, seed: int) -> None:
@@ -175,6 +239,10 @@ class _Scene:
         self.camera: Camera = any_camera(self.rng)
         self.mover: Mover = any_mover(self.rng)
         self.challenge = draw(self.rng.bytes(16))
+
+    def printed(self, pose: HeadPose) -> Show:
+        """Return a print of the face in that pose."""
+        return partial(render, _sheet(head_of(render(self.head, pose)), 0.0))
 
     def clip(
         self,
@@ -195,9 +263,10 @@ class _Scene:
 
 
 def _on_screen(seed: int, least: float, most: float) -> Clip:
-    scene = _Scene(seed)
+    scene = Scene(seed)
     density, angle = scene.rng.uniform(least, most), scene.rng.uniform(1, 12)
-    return scene.clip(lambda pose: on_screen(render(scene.head, pose), density, angle))
+    grid = screen_grid(WIDTH, HEIGHT, density, angle)
+    return scene.clip(lambda pose: shown(render(scene.head, pose), grid))
 
 
 @cache

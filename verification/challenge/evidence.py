@@ -23,6 +23,22 @@ class FramePose:
 
 
 @dataclass(frozen=True, slots=True)
+class Relief:
+    """How far a face's depth moved against an opening frame, whatever a flat sheet does meanwhile.
+
+    Sines of the angles by which a head with a face's depth would have turned; a picture of one
+    that is turned and bent stays at 0, and another picture is elsewhere at once.
+
+    Attributes:
+        across: positive towards the picture's right side.
+        up: positive upwards.
+    """
+
+    across: float
+    up: float
+
+
+@dataclass(frozen=True, slots=True)
 class FrameEvidence:
     """One frame. Times are seconds of the server's clock since the challenge began.
 
@@ -34,9 +50,10 @@ class FrameEvidence:
         nearest: mean difference of luma from the most similar earlier frame, 0 to 255; None for
             the first. A camera's noise alone keeps it above 0.
         grid: how far a screen's or print's grid stands out of the spectrum, in robust
-            standard deviations; 0 and more.
+            standard deviations; 0 and more. None where it was not looked for, or there is no face.
         selfie_distance: from the selfie's face; None where it was not compared: frames on which
             nothing rests, and faces seen from below, which the default engine does not know again.
+        relief: against the opening frame; None without one, or without a face.
     """
 
     issued: float
@@ -44,8 +61,9 @@ class FrameEvidence:
     faces: int
     pose: FramePose | None
     nearest: float | None
-    grid: float
+    grid: float | None
     selfie_distance: float | None = None
+    relief: Relief | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,10 @@ ALL = (Gesture.LEFT, Gesture.RIGHT, Gesture.UP, Gesture.CLOSER)
 FEWEST, MOST = 3, 5
 MIN_TURNS = 2
 FRONT_SECONDS = 2.0
-STEP_SECONDS = 2.6
-FRAME_SECONDS = 0.5
-MAX_FRAMES = 30
+STEP_SECONDS = 3.0
+#: So often that a head which turns as slowly as it is asked to is seen on its way.
+FRAME_SECONDS = 0.2
+MAX_FRAMES = 140
 MIN_RANDOMNESS = 16  # bytes; far more than there are sequences, so that each is as likely
 SLOWEST = 3.0
 
@@ -73,8 +74,8 @@ class Challenge:
 
     @property
     def frame_seconds(self) -> float:
-        """How often the page takes a frame."""
-        return FRAME_SECONDS * self.pace
+        """How often the page takes a frame: less often where there is more time for them."""
+        return FRAME_SECONDS * (1 + self.pace) / 2
 
     def asked_at(self, seconds: float) -> Gesture | None:
         """Return what is asked for at that time since the start; None when it is over."""

@@ -4,7 +4,13 @@ import math
 from dataclasses import asdict
 from typing import Any
 
-from verification.challenge.evidence import ChallengeEvidence, FrameEvidence, FramePose, Parallax
+from verification.challenge.evidence import (
+    ChallengeEvidence,
+    FrameEvidence,
+    FramePose,
+    Parallax,
+    Relief,
+)
 from verification.challenge.gestures import Challenge, Gesture
 
 Json = dict[str, Any]
@@ -52,21 +58,27 @@ def load_challenge(value: object) -> Challenge:
 
 
 def _frame(value: object) -> FrameEvidence:
-    fields = _fields(value, "issued received faces pose nearest grid selfie_distance")
+    fields = _fields(value, "issued received faces pose nearest grid selfie_distance relief")
     return FrameEvidence(
         issued=_number(fields["issued"], "issued"),
         received=_number(fields["received"], "received"),
         faces=_whole(fields["faces"], "faces"),
         pose=None if fields["pose"] is None else _pose(fields["pose"]),
         nearest=_number_or_none(fields["nearest"], "nearest"),
-        grid=_number(fields["grid"], "grid"),
+        grid=_number_or_none(fields["grid"], "grid"),
         selfie_distance=_number_or_none(fields["selfie_distance"], "selfie_distance"),
+        relief=None if fields["relief"] is None else _relief(fields["relief"]),
     )
 
 
 def _pose(value: object) -> FramePose:
     fields = _fields(value, "yaw pitch roll size")
     return FramePose(**{name: _number(one, name) for name, one in fields.items()})
+
+
+def _relief(value: object) -> Relief:
+    fields = _fields(value, "across up")
+    return Relief(**{name: _number(one, name) for name, one in fields.items()})
 
 
 def _parallax(value: object) -> Parallax:

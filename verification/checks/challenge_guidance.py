@@ -22,6 +22,8 @@ MESSAGES = MappingProxyType(
         " level, with your whole face in the oval, and be alone in the picture.",
         "challenge.movements": "We did not see every movement. Move your head a little farther, and"
         " stay like that until the next one is asked for.",
+        "challenge.quick": "Your head was not seen on its way. Turn it slowly, in about two"
+        " seconds, and then hold still.",
         UNCLEAR: "We could not see you clearly enough. Find even light, hold the camera still, and"
         " move only your head.",
         UNREADABLE: "What was recorded could not be read. Please try again.",
@@ -32,6 +34,7 @@ _SAID = MappingProxyType(
         codes.PRESENTATION_TIMING: "challenge.slow",
         codes.PRESENTATION_ONE_FACE: "challenge.no_face",
         codes.PRESENTATION_CHALLENGE: "challenge.movements",
+        codes.PRESENTATION_MOTION: "challenge.quick",
     }
 )
 

@@ -61,6 +61,7 @@ PRESENTATION_CHALLENGE = "presentation.challenge_followed"
 PRESENTATION_ONE_FACE = "presentation.one_face"
 PRESENTATION_SAME_FACE = "presentation.same_face"
 PRESENTATION_DEPTH = "presentation.depth"
+PRESENTATION_MOTION = "presentation.motion"
 PRESENTATION_FRAMES = "presentation.frames_live"
 PRESENTATION_GRID = "presentation.grid"
 PRESENTATION_LASTING_GRID = "presentation.lasting_grid"
@@ -124,6 +125,7 @@ ALL = (
     PRESENTATION_ONE_FACE,
     PRESENTATION_SAME_FACE,
     PRESENTATION_DEPTH,
+    PRESENTATION_MOTION,
     PRESENTATION_FRAMES,
     PRESENTATION_GRID,
     PRESENTATION_LASTING_GRID,

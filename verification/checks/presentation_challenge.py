@@ -2,9 +2,10 @@
 
 from statistics import median
 
+from verification.challenge.continuity import ways
 from verification.challenge.evidence import ChallengeEvidence
 from verification.challenge.following import steps_seen
-from verification.challenge.gestures import TURNS
+from verification.challenge.gestures import MIN_TURNS, TURNS
 from verification.checks import codes, thresholds
 from verification.checks.presentation_frames import (
     frames_grid,
@@ -34,6 +35,7 @@ def judge(
         one_face(evidence.frames),
         same_face(evidence, ahead, turned),
         depth(evidence),
+        motion(evidence),
         frames_live(evidence.frames),
         frames_grid(evidence.frames),
         lasting_grid(evidence.lasting_grid),
@@ -94,6 +96,29 @@ def depth(evidence: ChallengeEvidence) -> Finding:
     else:
         outcome, message = Outcome.INCONCLUSIVE, "The face's depth was not seen in every turn."
     return Finding(code, outcome, message, round(seen, 3), limit, "of a face's")
+
+
+def motion(evidence: ChallengeEvidence) -> Finding:
+    """Report whether the head passed through the angles between, in every turn.
+
+    A network may hold up the frames of one turn, if two others were seen, and not both from side to
+    side: whoever holds up prints has one for the pose ahead as well. A jump accuses nobody, as
+    quick heads jump like prints that are changed.
+    """
+    code, limit = codes.PRESENTATION_MOTION, thresholds.MAX_JUMP
+    turns = sum(gesture in TURNS for gesture in evidence.challenge.gestures)
+    seen = ways(evidence.challenge, evidence.frames)
+    smooth = [way for way in seen if way.jump <= limit]
+    held_up = [way for way in seen if way not in smooth and way.seconds >= thresholds.HELD_UP]
+    if not seen:
+        message = "No turn of the head was seen that could be followed."
+        return Finding(code, Outcome.INCONCLUSIVE, message)
+    enough = len(smooth) >= MIN_TURNS and not all(way.across for way in smooth)
+    passed = enough and len(smooth) + min(len(held_up), 1) == turns
+    outcome = Outcome.PASS if passed else Outcome.INCONCLUSIVE
+    message = "The head was seen on its way." if passed else "The head was not seen on its way."
+    worst = max(way.jump for way in (smooth if passed else seen))
+    return Finding(code, outcome, message, round(worst, 3), limit, "of the way")
 
 
 def attack(found: tuple[Finding, ...]) -> Finding:

@@ -55,7 +55,7 @@ def frames_live(frames: Frames) -> Finding:
 
 def frames_grid(frames: Frames) -> Finding:
     """Report whether most frames show a screen's or print's grid on the face."""
-    measured = [frame.grid for frame in frames if frame.pose is not None]
+    measured = [frame.grid for frame in frames if frame.pose and frame.grid is not None]
     if not measured:
         message = "There is no face on which a grid could show."
         return Finding(codes.PRESENTATION_GRID, Outcome.INCONCLUSIVE, message)

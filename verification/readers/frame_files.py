@@ -2,14 +2,14 @@
 
 from verification.readers import images
 
-MAX_BYTES = 400_000
-MAX_SIDE = 1280
+MAX_BYTES = 250_000
+MAX_SIDE = 960
 
 
 def inspect_frame(data: bytes) -> None:
     """Check the size, the format and the dimensions without decoding a pixel.
 
-    Thirty frames of a challenge are held in memory at once: each has to be small.
+    All frames of a challenge are held in memory at once: each has to be small.
 
     Raises:
         ImageRefused: no JPEG, or too large or small a one.

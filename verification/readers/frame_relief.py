@@ -13,10 +13,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from verification.challenge.evidence import Relief
 from verification.challenge.gestures import Gesture
 from verification.readers.face_mesh import Mesh
-from verification.readers.images import Image
-from verification.readers.pixels import Pixels, luma
+from verification.readers.pixels import Pixels
 
 _SIDE = 160
 _EYES = 64.0  # pixels between the eyes in the square
@@ -27,10 +27,11 @@ _MIN_SINE = float(np.sin(np.radians(12.0)))
 Array = npt.NDArray[np.float64]
 
 
-def relief(front: Image, front_mesh: Mesh, turned: Image, turned_mesh: Mesh) -> tuple[float, float]:
+def relief(front: Pixels, front_mesh: Mesh, turned: Pixels, turned_mesh: Mesh) -> Relief:
     """Return how far points moved across and down for each unit of depth they should have.
 
-    A head turned by an angle moves them by its sine; a picture of one does not move them.
+    A head turned by an angle moves them by its sine; a picture of one does not move them. Pixels
+    are luma.
     """
     eyes = front_mesh.eye_distance
     points = front_mesh.points.astype(np.float64)
@@ -42,18 +43,19 @@ def relief(front: Image, front_mesh: Mesh, turned: Image, turned_mesh: Mesh) -> 
     depth = _beyond(terms, points[inner, 2:] / eyes)[:, 0]
     motion = _beyond(terms, _sampled(moved, places[inner]))
     slope = motion.T @ depth / max(float(depth @ depth), 1e-9)
-    return float(slope[0]), float(slope[1])
+    return Relief(across=-float(slope[0]), up=float(slope[1]))
 
 
-def share_of_face(gesture: Gesture, slope: tuple[float, float], angle: float) -> float:
+def share_of_face(gesture: Gesture, relief: Relief, angle: float) -> float:
     """Return the relief seen as a share of a face's that turned the demanded way.
 
     Args:
         gesture: the turn.
-        slope: from ``relief``.
+        relief: of the frame that shows it.
         angle: degrees by which the head turned, by its pose.
     """
-    along = {Gesture.LEFT: -slope[0], Gesture.RIGHT: slope[0], Gesture.UP: slope[1]}[gesture]
+    way = {Gesture.LEFT: relief.across, Gesture.RIGHT: -relief.across, Gesture.UP: relief.up}
+    along = way[gesture]
     return float(along / max(np.sin(np.radians(angle)), _MIN_SINE))
 
 
@@ -63,7 +65,7 @@ def _sheet(places: Array, turned: Mesh) -> Array:
     return np.asarray(np.linalg.lstsq(_terms(places), target, rcond=None)[0])
 
 
-def _flow(front: Image, turned: Image, centre: Array, eyes: float, sheet: Array) -> Array:
+def _flow(front: Pixels, turned: Pixels, centre: Array, eyes: float, sheet: Array) -> Array:
     """Return the motion left between the frames once lined up, in distances between the eyes."""
     across, down = np.meshgrid(np.arange(_SIDE), np.arange(_SIDE))
     places = np.stack([across, down], axis=-1).astype(np.float64)
@@ -89,10 +91,10 @@ def _sampled(flow: Array, places: Array) -> Array:
     return np.asarray(flow[rows, columns])
 
 
-def _looked_up(image: Image, at: Array) -> Pixels:
+def _looked_up(image: Pixels, at: Array) -> Pixels:
     maps = at.astype(np.float32)
     looked_up = cv2.remap(
-        luma(image), maps[..., 0], maps[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        image, maps[..., 0], maps[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(looked_up, np.uint8)
 

@@ -6,7 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from verification.challenge.evidence import ChallengeEvidence, FrameEvidence, FramePose, Parallax
+from verification.challenge.evidence import (
+    ChallengeEvidence,
+    FrameEvidence,
+    FramePose,
+    Parallax,
+)
 from verification.challenge.following import (
     BEST_ANGLE,
     MAX_FRONT_YAW,
@@ -20,11 +25,12 @@ from verification.readers.face_detection import Detection
 from verification.readers.face_mesh import Mesh
 from verification.readers.frame_files import inspect_frame
 from verification.readers.images import Image
-from verification.readers.pixels import luma, resized
+from verification.readers.pixels import Pixels, luma, resized
 from verification.readers.presentation import Spectra, grid_in, lasting_grid, spectra_of
 
 _THUMB = 128  # pixels across; noise survives, the details of compression do not
 _SECOND_FACE_SHARE = 0.4
+_GRID_EVERY = 3  # frames; a grid that shows in one shows in the next
 
 Thumb = npt.NDArray[np.float32]
 
@@ -40,9 +46,10 @@ class RawFrame:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A frame's pixels and its largest face."""
+    """A frame's largest face, and no more of its pixels than all frames have room for."""
 
-    image: Image
+    data: bytes
+    luma: Pixels
     faces: int
     detection: Detection | None
     mesh: Mesh | None
@@ -74,9 +81,11 @@ def read_challenge(
     """
     if len(raw) > MAX_FRAMES:
         raise ValueError(f"a challenge has {MAX_FRAMES} frames at most")
-    seen = [_see(_decoded(frame.data)) for frame in raw]
+    seen = [_see(frame.data, number) for number, frame in enumerate(raw)]
     frames = tuple(_frames(raw, seen))
     front = _front(challenge, frames)
+    if front is not None:
+        frames = tuple(_with_reliefs(frames, seen, seen[front]))
     turns = tuple(_turns(challenge, frames))
     if selfie is not None:
         looked_at = {turn.frame for turn in turns if turn.gesture is not Gesture.UP}
@@ -85,7 +94,7 @@ def read_challenge(
     return ChallengeEvidence(
         challenge=challenge,
         frames=frames,
-        parallaxes=() if front is None else tuple(_parallaxes(seen, front, turns)),
+        parallaxes=tuple(_parallaxes(frames, turns)),
         engine=faces.engine_name(),
         lasting_grid=lasting_grid([one.spectra for one in seen if one.spectra is not None]),
     )
@@ -96,18 +105,20 @@ def _decoded(data: bytes) -> Image:
     return images.decode(data)
 
 
-def _see(image: Image) -> _Seen:
+def _see(data: bytes, number: int) -> _Seen:
+    image = _decoded(data)
     found = face_detection.detect_near(image)
     if not found:
-        return _Seen(image, 0, None, None, None)
+        return _Seen(data, luma(image), 0, None, None, None)
     largest = max(found, key=lambda detection: detection.side)
     counted = sum(one.side >= largest.side * _SECOND_FACE_SHARE for one in found)
-    spectra = spectra_of(image, faces.box_of(largest))
-    return _Seen(image, counted, largest, face_mesh.fit(image, largest), spectra)
+    looked_at = number % _GRID_EVERY == 0
+    spectra = spectra_of(image, faces.box_of(largest)) if looked_at else None
+    return _Seen(data, luma(image), counted, largest, face_mesh.fit(image, largest), spectra)
 
 
 def _frames(raw: Sequence[RawFrame], seen: Sequence[_Seen]) -> Iterator[FrameEvidence]:
-    thumbs = [_thumb(one.image) for one in seen]
+    thumbs = [_thumb(one.luma) for one in seen]
     for index, (frame, one) in enumerate(zip(raw, seen, strict=True)):
         yield FrameEvidence(
             issued=frame.issued,
@@ -115,7 +126,7 @@ def _frames(raw: Sequence[RawFrame], seen: Sequence[_Seen]) -> Iterator[FrameEvi
             faces=one.faces,
             pose=_pose(one),
             nearest=_nearest(thumbs[index], thumbs[:index]),
-            grid=0.0 if one.spectra is None else grid_in(one.spectra),
+            grid=None if one.spectra is None else grid_in(one.spectra),
         )
 
 
@@ -123,13 +134,13 @@ def _pose(one: _Seen) -> FramePose | None:
     if one.mesh is None:
         return None
     pose = face_mesh.pose_of(one.mesh)
-    size = face_mesh.length_of(one.mesh) / min(one.image.shape[:2])
+    size = face_mesh.length_of(one.mesh) / min(one.luma.shape)
     return FramePose(pose.yaw, pose.pitch, pose.roll, size)
 
 
-def _thumb(image: Image) -> Thumb:
-    height = max(1, round(image.shape[0] * _THUMB / image.shape[1]))
-    return resized(luma(image), _THUMB, height).astype(np.float32)
+def _thumb(pixels: Pixels) -> Thumb:
+    height = max(1, round(pixels.shape[0] * _THUMB / pixels.shape[1]))
+    return resized(pixels, _THUMB, height).astype(np.float32)
 
 
 def _nearest(thumb: Thumb, earlier: Sequence[Thumb]) -> float | None:
@@ -165,13 +176,22 @@ def _turns(challenge: Challenge, frames: tuple[FrameEvidence, ...]) -> Iterator[
             yield _Turn(gesture, best, angles[best])
 
 
-def _parallaxes(seen: Sequence[_Seen], front: int, turns: tuple[_Turn, ...]) -> Iterator[Parallax]:
-    ahead = seen[front]
+def _with_reliefs(
+    frames: tuple[FrameEvidence, ...], seen: Sequence[_Seen], ahead: _Seen
+) -> Iterator[FrameEvidence]:
+    for frame, one in zip(frames, seen, strict=True):
+        if ahead.mesh is None or one.mesh is None:
+            yield frame
+        else:
+            relief = frame_relief.relief(ahead.luma, ahead.mesh, one.luma, one.mesh)
+            yield replace(frame, relief=relief)
+
+
+def _parallaxes(frames: tuple[FrameEvidence, ...], turns: tuple[_Turn, ...]) -> Iterator[Parallax]:
     for turn in turns:
-        turned = seen[turn.frame]
-        if turn.gesture in TURNS and ahead.mesh is not None and turned.mesh is not None:
-            slope = frame_relief.relief(ahead.image, ahead.mesh, turned.image, turned.mesh)
-            share = frame_relief.share_of_face(turn.gesture, slope, turn.angle)
+        relief = frames[turn.frame].relief
+        if turn.gesture in TURNS and relief is not None:
+            share = frame_relief.share_of_face(turn.gesture, relief, turn.angle)
             yield Parallax(turn.gesture, turn.frame, share)
 
 
@@ -193,5 +213,6 @@ def _with_distances(
 def _distance(one: _Seen, selfie: faces.Embedding) -> float | None:
     if one.detection is None or one.mesh is None:
         return None
-    face = faces.face_of(one.image, one.detection, one.mesh)
-    return faces.compare(selfie, faces.embed(one.image, face)).distance
+    image = images.decode(one.data)
+    face = faces.face_of(image, one.detection, one.mesh)
+    return faces.compare(selfie, faces.embed(image, face)).distance

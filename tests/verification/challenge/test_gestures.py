@@ -48,7 +48,7 @@ def test_the_frames_of_the_longest_challenge_are_few_enough(pace: float) -> None
 
 def test_the_server_asks_for_one_thing_at_a_time_and_then_for_nothing() -> None:
     challenge = Challenge((Gesture.UP, Gesture.LEFT, Gesture.UP))
-    asked = [challenge.asked_at(seconds) for seconds in (0, 1.9, 2, 4.5, 4.7, 7.3, 9.7, 9.9)]
+    asked = [challenge.asked_at(seconds) for seconds in (0, 1.9, 2, 4.9, 5.1, 8.3, 10.9, 11.1)]
 
     assert [gesture.value if gesture else None for gesture in asked] == [
         *("front", "front", "up", "up", "left", "up", "up"),
@@ -61,7 +61,7 @@ def test_who_asks_for_more_time_gets_it_in_every_step() -> None:
 
     assert slow.gestures == usual.gestures
     assert slow.seconds == 2 * usual.seconds
-    assert slow.frame_seconds == 2 * usual.frame_seconds
+    assert usual.frame_seconds < slow.frame_seconds < 2 * usual.frame_seconds
 
 
 def test_somebody_who_cannot_make_a_movement_is_not_asked_for_it() -> None:

@@ -1,9 +1,16 @@
 """Evidence of a challenge that a living person followed, to be changed one thing at a time."""
 
 from dataclasses import replace
+from math import radians, sin
 from typing import Any
 
-from verification.challenge.evidence import ChallengeEvidence, FrameEvidence, FramePose, Parallax
+from verification.challenge.evidence import (
+    ChallengeEvidence,
+    FrameEvidence,
+    FramePose,
+    Parallax,
+    Relief,
+)
 from verification.challenge.gestures import Challenge, Gesture
 from verification.evidence import PadScore
 
@@ -24,13 +31,27 @@ def frames(challenge: Challenge, followed: Challenge) -> tuple[FrameEvidence, ..
     for number in range(int(challenge.seconds / challenge.frame_seconds)):
         issued = number * challenge.frame_seconds
         received = issued + challenge.frame_seconds - 0.01
-        pose = SHOWS[followed.asked_at(received - 0.4) or Gesture.FRONT]
+        pose = _shown(followed, received)
         near = 3.0 if number else None
-        taken.append(FrameEvidence(issued, received, 1, pose, near, 2.6))
-    compared = {0: 0.2, 8: 0.4, 20: 0.4}
+        taken.append(FrameEvidence(issued, received, 1, pose, near, 2.6, relief=relief_of(pose)))
+    compared = {0: 0.2, 20: 0.4, 65: 0.4}
     return tuple(
         replace(frame, selfie_distance=compared.get(number)) for number, frame in enumerate(taken)
     )
+
+
+def _shown(followed: Challenge, seconds: float) -> FramePose:
+    """Return how the head is held that needs a second for each movement, in even steps."""
+    asked = [
+        SHOWS[followed.asked_at(seconds - 0.4 - late / 5) or Gesture.FRONT] for late in range(5)
+    ]
+    names = ("yaw", "pitch", "roll", "size")
+    return FramePose(**{name: sum(getattr(one, name) for one in asked) / 5 for name in names})
+
+
+def relief_of(pose: FramePose) -> Relief:
+    """Return what a face in that pose shows."""
+    return Relief(sin(radians(pose.yaw - AHEAD.yaw)), sin(radians(pose.pitch - AHEAD.pitch)))
 
 
 def recorded(
@@ -40,13 +61,28 @@ def recorded(
         challenge=challenge,
         frames=frames(challenge, followed or challenge),
         parallaxes=(
-            Parallax(Gesture.LEFT, 7, 0.9),
-            Parallax(Gesture.UP, 15, 0.7),
-            Parallax(Gesture.RIGHT, 20, 1.1),
+            Parallax(Gesture.LEFT, 20, 0.9),
+            Parallax(Gesture.UP, 50, 0.7),
+            Parallax(Gesture.RIGHT, 65, 1.1),
         ),
         engine="dlib-resnet-v1",
         lasting_grid=4.6,
     )
+
+
+def at_once(evidence: ChallengeEvidence) -> ChallengeEvidence:
+    """Pictures of each pose in turn: what their sheets do between looks like a head on its way."""
+    reliefs = [
+        relief_of(
+            min(
+                SHOWS.values(),
+                key=lambda one: abs(one.yaw - pose.yaw) + abs(one.pitch - pose.pitch),
+            )
+        )
+        for pose in (frame.pose or AHEAD for frame in evidence.frames)
+    ]
+    held = zip(evidence.frames, reliefs, strict=True)
+    return replace(evidence, frames=tuple(replace(frame, relief=one) for frame, one in held))
 
 
 def with_frames(**changes: Any) -> ChallengeEvidence:

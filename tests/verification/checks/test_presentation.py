@@ -6,6 +6,7 @@ from tests.verification.checks.challenges import (
     CHALLENGE,
     CHALLENGED,
     SCORED,
+    at_once,
     recorded,
     with_frames,
     with_reliefs,
@@ -13,7 +14,7 @@ from tests.verification.checks.challenges import (
 )
 from tests.verification.checks.evidences import GOOD, with_zone, zone
 from verification import checks
-from verification.challenge.evidence import ChallengeEvidence
+from verification.challenge.evidence import ChallengeEvidence, Relief
 from verification.challenge.gestures import Challenge, Gesture, draw
 from verification.checks import codes
 from verification.decision import AssuranceLevel, decide
@@ -27,6 +28,7 @@ QUESTIONS = (
     codes.PRESENTATION_ONE_FACE,
     codes.PRESENTATION_SAME_FACE,
     codes.PRESENTATION_DEPTH,
+    codes.PRESENTATION_MOTION,
     codes.PRESENTATION_FRAMES,
     codes.PRESENTATION_GRID,
     codes.PRESENTATION_LASTING_GRID,
@@ -144,16 +146,16 @@ def test_frames_that_somebody_else_sent_refuse() -> None:
             with_some_frames(1, issued=-9.0), codes.PRESENTATION_TIMING, "inconclusive", id="late"
         ),
         pytest.param(
-            with_some_frames(4, faces=2), codes.PRESENTATION_ONE_FACE, "fail", id="two faces"
+            with_some_frames(8, faces=2), codes.PRESENTATION_ONE_FACE, "fail", id="two faces"
         ),
         pytest.param(
-            with_some_frames(5, faces=0, pose=None),
+            with_some_frames(12, faces=0, pose=None),
             codes.PRESENTATION_ONE_FACE,
             "inconclusive",
             id="no face",
         ),
         pytest.param(
-            with_some_frames(5, selfie_distance=0.7),
+            with_some_frames(6, selfie_distance=0.7),
             codes.PRESENTATION_SAME_FACE,
             "fail",
             id="another face",
@@ -165,7 +167,7 @@ def test_frames_that_somebody_else_sent_refuse() -> None:
             id="no selfie",
         ),
         pytest.param(
-            with_some_frames(20, selfie_distance=None),
+            with_some_frames(60, selfie_distance=None),
             codes.PRESENTATION_SAME_FACE,
             "inconclusive",
             id="only compared at first",
@@ -187,6 +189,18 @@ def test_frames_that_somebody_else_sent_refuse() -> None:
             with_reliefs(0.9, 0.9), codes.PRESENTATION_DEPTH, "inconclusive", id="a turn too few"
         ),
         pytest.param(with_reliefs(), codes.PRESENTATION_DEPTH, "inconclusive", id="no turn"),
+        pytest.param(
+            at_once(recorded()), codes.PRESENTATION_MOTION, "inconclusive", id="pictures changed"
+        ),
+        pytest.param(
+            with_frames(relief=None), codes.PRESENTATION_MOTION, "inconclusive", id="no way seen"
+        ),
+        pytest.param(
+            with_frames(relief=Relief(0, 0)),
+            codes.PRESENTATION_MOTION,
+            "inconclusive",
+            id="no depth",
+        ),
         pytest.param(
             with_some_frames(3, nearest=0.0), codes.PRESENTATION_FRAMES, "fail", id="frozen"
         ),
@@ -256,6 +270,27 @@ def test_the_strictest_flow_still_compares_the_opening_frame() -> None:
     assert strict.threshold == 0.50
 
 
+@pytest.mark.parametrize(
+    ("held_up", "outcome"),
+    [
+        pytest.param({Gesture.RIGHT}, Outcome.PASS, id="one turn"),
+        pytest.param({Gesture.RIGHT, Gesture.UP}, Outcome.INCONCLUSIVE, id="two"),
+    ],
+)
+def test_a_network_may_hold_up_one_turn(held_up: set[Gesture], outcome: Outcome) -> None:
+    moving = [
+        (step.begin + 0.5, step.begin + 1.5) for step in CHALLENGE.steps if step.gesture in held_up
+    ]
+    frames = tuple(
+        frame
+        for frame in recorded().frames
+        if not any(begin <= frame.received < end for begin, end in moving)
+    )
+    findings = found(replace(recorded(), frames=frames))
+
+    assert findings[codes.PRESENTATION_MOTION].outcome is outcome
+
+
 def test_a_grid_on_the_selfie_is_a_cue_and_refuses_nobody_alone() -> None:
     real = replace(with_zone(zone(state="CHE")), **CHALLENGED)
     cue = replace(real, selfie_grid=9.0)
@@ -269,9 +304,9 @@ def test_a_grid_on_the_selfie_is_a_cue_and_refuses_nobody_alone() -> None:
 @pytest.mark.parametrize(
     ("measured", "outcome"),
     [
-        (6.5, Outcome.PASS),
-        (6.6, Outcome.INCONCLUSIVE),
-        (9.0, Outcome.FAIL),
+        (7.5, Outcome.PASS),
+        (7.6, Outcome.INCONCLUSIVE),
+        (10.0, Outcome.FAIL),
         (None, Outcome.INCONCLUSIVE),
     ],
 )

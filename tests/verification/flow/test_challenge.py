@@ -2,15 +2,19 @@
 
 import secrets
 from collections.abc import Callable, Iterator
+from itertools import cycle
 from typing import Any
 from uuid import uuid4
 
+import numpy as np
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from benchmarks.clips.camera import any_camera, take
 from benchmarks.clips.follower import Follower
+from benchmarks.clips.head import photograph
 from sandbox.specimens import Pictures
 from sandbox.specimens.portraits import ASTRONAUT
 from tests.policies import govern
@@ -19,7 +23,7 @@ from tests.verification.flow.addresses import at, send
 from tests.verification.recorder import Film, begin, pass_time, record, send_frame
 from tests.verification.test_services import picture, settle
 from verification import liveness, recording_reading, recordings, services, upkeep, vault
-from verification.challenge.gestures import MAX_FRAMES, Challenge, Gesture, draw
+from verification.challenge.gestures import Challenge, Gesture, draw
 from verification.models import Flow, Recording, Session
 
 Draw = Callable[[str], Pictures]
@@ -47,14 +51,14 @@ def follows(seed: int) -> Film:
 
     def film(asked: str, seconds: float) -> bytes:
         follower.sees(Gesture(asked), seconds)
-        return follower.frame(seconds + 0.45)
+        return follower.frame(seconds + 0.19)
 
     return film
 
 
 def replays(frames: list[bytes]) -> Film:
     """What was recorded before is sent, whatever is asked."""
-    left: Iterator[bytes] = iter(frames * 3)
+    left: Iterator[bytes] = cycle(frames)
     return lambda asked, seconds: next(left)
 
 
@@ -103,7 +107,7 @@ def test_a_living_person_who_does_what_is_asked_is_verified_and_her_film_is_not(
     assert session.status == Session.Status.VERIFIED, recording.guidance
     assert recording.status == Status.SETTLED
     film = [vault.get(session, name) for name in recording.frame_names]
-    assert len(film) >= 18
+    assert len(film) >= 50
 
     monkeypatch.setattr(recordings, "draw", begins_otherwise(recording.gestures[0]))
     later = offered(flow)
@@ -123,8 +127,8 @@ def test_nobody_moving_is_asked_again_in_kind_words_and_refused_after_the_last_t
 ) -> None:
     govern(challenge_tries=2)
     as_far_as_the_challenge(person, session, pictures("right-person"))
-    camera = Follower(ASTRONAUT, 4)
-    still = [camera.frame(number / 2) for number in range(MAX_FRAMES)]
+    rng = np.random.default_rng(4)
+    still = [take(photograph(ASTRONAUT), any_camera(rng), rng) for _ in range(100)]
 
     recording = judged(person, session, replays(still))
 
@@ -224,7 +228,7 @@ def test_a_nonce_of_an_earlier_challenge_or_of_another_session_is_worth_nothing(
     [
         pytest.param(b"", "no_frame", id="nothing"),
         pytest.param(b"\xff\xd8 no picture", "image.", id="no picture"),
-        pytest.param(picture() + b"0" * 400_001, "image.too_many_bytes", id="too large"),
+        pytest.param(picture() + b"0" * 250_001, "image.too_many_bytes", id="too large"),
     ],
 )
 def test_what_is_no_frame_is_refused_and_changes_nothing(
@@ -289,7 +293,7 @@ def test_who_cannot_make_a_movement_is_asked_for_the_others_and_may_take_longer(
 
     recording = Recording.objects.get()
     assert movement not in recording.gestures
-    assert answer.json()["every"] == pytest.approx(1.5)
+    assert answer.json()["every"] == pytest.approx(0.4)
 
 
 @pytest.mark.parametrize(

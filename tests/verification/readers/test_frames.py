@@ -11,13 +11,13 @@ from PIL import Image
 
 from benchmarks.clips.species import GAPS, SPECIES, Clip, bona_fide
 from benchmarks.clips.trial import Trial, judge
-from verification.challenge.gestures import Challenge, Gesture
+from verification.challenge.gestures import MAX_FRAMES, Challenge, Gesture
 from verification.findings import Outcome
 from verification.readers import faces, frames, images
 from verification.readers.frames import RawFrame
 from verification.readers.images import ImageRefused
 
-SEED = 4
+SEED = 18  # three movements
 PAGE = Path(__file__).parents[3] / "docs" / "biometrics.md"
 
 
@@ -28,47 +28,52 @@ def png_of(side: int) -> bytes:
 
 
 @cache
+def living() -> Clip:
+    return bona_fide(SEED)
+
+
+@cache
 def trial_of(make: Callable[[int], Clip]) -> Trial:
     return judge(make(SEED))
 
 
-def failed(trial: Trial) -> set[str]:
-    return {one.code for one in trial.findings if one.outcome is Outcome.FAIL}
+def not_passed(trial: Trial) -> set[str]:
+    return {one.code for one in trial.findings if one.outcome is not Outcome.PASS}
 
 
 def test_a_living_person_passes() -> None:
-    trial = trial_of(bona_fide)
+    trial = judge(living())
 
     assert trial.attack is Outcome.PASS
     assert {one.outcome for one in trial.findings} == {Outcome.PASS}
 
 
-@pytest.mark.parametrize("species", sorted(SPECIES))
-def test_every_attack_made_by_code_is_stopped(species: str) -> None:
-    assert trial_of(SPECIES[species]).attack is not Outcome.PASS
-
-
 @pytest.mark.parametrize(
-    ("species", "code"),
+    ("species", "codes"),
     [
-        ("paper_mask", "presentation.depth"),
-        ("screen_replay", "presentation.grid"),
-        ("screen_replay", "presentation.lasting_grid"),
-        ("replayed_session", "presentation.challenge_followed"),
-        ("frozen", "presentation.frames_live"),
-        ("looped", "presentation.frames_live"),
-        ("stills", "presentation.frames_live"),
-        ("face_swapped", "presentation.same_face"),
+        ("photo_plane", {"presentation.depth"}),
+        ("paper_mask", {"presentation.depth"}),
+        ("screen_replay", {"presentation.grid", "presentation.lasting_grid"}),
+        ("replayed_session", {"presentation.challenge_followed"}),
+        ("frozen", {"presentation.frames_live"}),
+        ("stills", {"presentation.frames_live"}),
+        ("face_swapped", {"presentation.same_face"}),
+        ("prints_swayed", {"presentation.motion"}),
+        ("flip_book", {"presentation.motion"}),
     ],
 )
-def test_an_attack_fails_the_question_that_was_made_for_it(species: str, code: str) -> None:
-    assert code in failed(trial_of(SPECIES[species]))
+def test_an_attack_fails_the_question_that_was_made_for_it(species: str, codes: set[str]) -> None:
+    """``benchmarks.pad`` makes many of each, and the species that are left out here."""
+    trial = trial_of(SPECIES[species])
+
+    assert trial.attack is not Outcome.PASS
+    assert codes <= not_passed(trial)
 
 
 @pytest.mark.parametrize("species", sorted(GAPS))
 def test_what_passes_is_known_and_told(species: str) -> None:
     """When this fails, a gap is closed: say so in docs/biometrics.md."""
-    assert trial_of(GAPS[species]).attack is Outcome.PASS
+    assert judge(GAPS[species](215)).attack is Outcome.PASS
     assert f"`{species}`" in PAGE.read_text()
 
 
@@ -93,7 +98,7 @@ def test_no_frames_are_evidence_of_nothing() -> None:
 
 
 def test_frames_that_change_their_size_are_read() -> None:
-    clip = bona_fide(SEED)
+    clip = living()
     larger = np.full((700, 500, 3), 90, np.uint8)
     odd = RawFrame(0.0, 0.3, images.reencode(larger))
 
@@ -111,9 +116,9 @@ JPEG = images.reencode(np.full((320, 240, 3), 128, np.uint8))
     [
         pytest.param(b"GIF89a", "image.format", id="a GIF"),
         pytest.param(png_of(240), "image.format", id="a PNG"),
-        pytest.param(JPEG + bytes(400_000), "image.too_many_bytes", id="many bytes"),
+        pytest.param(JPEG + bytes(250_000), "image.too_many_bytes", id="many bytes"),
         pytest.param(
-            images.reencode(np.zeros((240, 1300, 3), np.uint8)), "image.too_many_pixels", id="wide"
+            images.reencode(np.zeros((240, 1000, 3), np.uint8)), "image.too_many_pixels", id="wide"
         ),
         pytest.param(
             images.reencode(np.zeros((90, 90, 3), np.uint8)), "image.too_small", id="small"
@@ -129,12 +134,12 @@ def test_what_is_no_frame_is_refused(data: bytes, code: str) -> None:
 
 
 def test_more_frames_than_a_challenge_has_are_not_decoded() -> None:
-    with pytest.raises(ValueError, match="30 frames"):
-        frames.read_challenge(Challenge(()), [RawFrame(0, 0.1, b"")] * 31, None)
+    with pytest.raises(ValueError, match=f"{MAX_FRAMES} frames"):
+        frames.read_challenge(Challenge(()), [RawFrame(0, 0.1, b"")] * (MAX_FRAMES + 1), None)
 
 
 def test_only_frames_on_which_the_judgement_rests_are_compared() -> None:
-    clip = bona_fide(SEED)
+    clip = living()
     picture = images.decode(clip.selfie)
     (face,) = faces.find(picture)
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageEnhance
 
-from benchmarks.clips.camera import on_screen
+from benchmarks.clips.camera import screen_grid, shown
 from benchmarks.clips.head import photograph
 from sandbox.specimens import ADMIRAL, ASTRONAUT
 from verification.evidence import Box
@@ -24,7 +24,10 @@ def grid(picture: Pixels, portrait: Pixels) -> float:
 
 def test_a_screens_grid_stands_out_and_skin_has_none(portrait: Pixels) -> None:
     assert grid(portrait, portrait) < 4.5
-    assert grid(on_screen(portrait, 0.9, 3), portrait) > 5.5
+    height, width = portrait.shape[:2]
+    screen = shown(portrait, screen_grid(width, height, 0.9, 3))
+
+    assert grid(screen, portrait) > 5.5
 
 
 def test_a_printed_halftone_stands_out(portrait: Pixels) -> None:

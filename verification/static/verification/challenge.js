@@ -7,7 +7,8 @@ import { poll } from "./polling.js";
 import { text } from "./texts.js";
 
 const LONGEST_SIDE = 640;
-const QUALITY = 0.85;
+const QUALITY = 0.75;
+const SLOWLY = 2000; // milliseconds of a movement, for people who need no more time
 const RESENDS = 3; // of one frame, when the connection fails
 
 const byId = (id) => document.getElementById(id);
@@ -45,9 +46,17 @@ function ask(gesture) {
   asked.textContent = text(`ask.${gesture}`);
   if (gesture !== "ready" && gesture !== "front") {
     navigator.vibrate?.(120);
+    fill();
     byId("count").value = Number(byId("count").value) + 1;
     byId("counted").hidden = false;
   }
+}
+
+/** Shows how slowly: a line below the words fills meanwhile. */
+function fill() {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  const duration = SLOWLY * Number(new FormData(form).get("pace"));
+  byId("pace").animate([{ transform: "scaleX(0)" }, { transform: "none" }], { duration });
 }
 
 async function openCamera() {
