@@ -39,7 +39,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a file, t
 
 from benchmarks import documents_manifest
 from benchmarks.documents_generated import GENTLE, LADDERS, Specimen, draw
-from verification.checks.visual_zone import visual_zone
+from verification.checks.visual_zone import left_open, visual_zone
 from verification.documents import aamva, icao9303
 from verification.documents.icao9303 import Mrz, MrzError
 from verification.documents.mrz_dates import read_birth, read_expiry
@@ -139,7 +139,7 @@ def _count(
         tally.unread.append(name)
         return
     agreement = _print_agreement(document)
-    if not _stands(document, agreement):
+    if left_open(Evidence(_today(), {}, document)):
         tally.doubtful.append(name)
         return
     tally.read += not zone.repairs
@@ -150,12 +150,6 @@ def _count(
         tally.wrong.append(f"{name} ({', '.join(wrong)})")
         # Strict findings that disagree refuse.
         tally.caught += Outcome.FAIL in agreement.values()
-
-
-def _stands(document: DocumentEvidence, agreement: Mapping[str, Outcome]) -> bool:
-    """Whether the names stand on two readings."""
-    printed = {agreement.get(name) for name in ("family_name", "given_name")}
-    return (document.mrz is not None and document.mrz.sure) or printed == {Outcome.PASS}
 
 
 def _count_barcode(tally: Tally, image: Image, document: DocumentEvidence) -> None:

@@ -55,14 +55,14 @@ class MrzReading:
         confidence: the recogniser's mean probability of the least certain line, 0 to 1.
         line_height: pixels from top to bottom of a text line in the decoded picture.
         sharpness: variance of the Laplacian over the lines cut out at 48 pixels height.
-        sure: two looks at every line said the same; no check digit covers names and states.
+        doubtful: which of the fields that no check digit covers several looks leave open.
     """
 
     lines: tuple[str, ...]
     confidence: float
     line_height: float
     sharpness: float
-    sure: bool = True
+    doubtful: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

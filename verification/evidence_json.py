@@ -103,7 +103,7 @@ def _mrz(value: object) -> MrzReading:
         confidence=_number(fields["confidence"], "confidence"),
         line_height=_number(fields["line_height"], "line_height"),
         sharpness=_number(fields["sharpness"], "sharpness"),
-        sure=_flag(fields["sure"], "sure"),
+        doubtful=tuple(_text(name, "doubtful") for name in _list(fields["doubtful"], "doubtful")),
     )
 
 

@@ -28,6 +28,7 @@ def test_evidence_survives_json(evidence: DocumentEvidence | SelfieEvidence) -> 
         pytest.param(("image", "sharpness"), float("nan"), id="not a number"),
         pytest.param(("mrz", "lines"), "P<UTO", id="a text for lines"),
         pytest.param(("mrz", "lines"), [1, 2], id="numbers for lines"),
+        pytest.param(("mrz", "doubtful"), True, id="a truth for what is left open"),
         pytest.param(("faces",), {}, id="an object for faces"),
         pytest.param(("faces", 0, "box"), None, id="a face without a box"),
         pytest.param(("faces", 0, "yaw"), None, id="a face without an angle"),

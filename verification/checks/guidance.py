@@ -11,7 +11,7 @@ from verification.checks import thresholds
 from verification.checks.faces import counted
 from verification.checks.sides import complete
 from verification.checks.stated import kind_of
-from verification.checks.visual_zone import are_printed
+from verification.checks.visual_zone import left_open
 from verification.checks.zone import is_confirmed
 from verification.documents import icao9303
 from verification.documents.kinds import Accepted
@@ -247,8 +247,7 @@ def _unclear(document: DocumentEvidence, mrz: MrzReading) -> bool:
 
 def _doubtful(document: DocumentEvidence) -> bool:
     """Whether looks at the zone differ, and the print beside it does not say which was right."""
-    one_reading = document.mrz is not None and not document.mrz.sure
-    return one_reading and not are_printed(Evidence(icao9303.ANY_DAY, document=document))
+    return bool(left_open(Evidence(icao9303.ANY_DAY, document=document)))
 
 
 def _poor(mrz: MrzReading) -> bool:

@@ -42,24 +42,31 @@ def visual_zone(evidence: Evidence) -> Iterator[Finding]:
 
 
 def names(evidence: Evidence) -> Iterator[Finding]:
-    """Report whether the zone's names stand on two readings; no check digit covers them."""
-    reading = next(
-        (side.mrz for side in (evidence.document, evidence.back) if side and side.mrz), None
-    )
-    if reading is None or parsed(evidence) is None:
+    """Report whether all that no check digit covers stands on two readings."""
+    if parsed(evidence) is None:
         return
-    if reading.sure or are_printed(evidence):
+    open_ = left_open(evidence)
+    if not open_:
         yield Finding(codes.MRZ_NAMES, Outcome.PASS, "Two readings of the names say the same.")
         return
-    message = "The names stand on one reading: other looks at the zone said something else."
+    fields = ", ".join(name.replace("_", " ") for name in sorted(open_))
+    message = f"Looks at the zone leave open, and the print does not settle: {fields}."
     yield Finding(codes.MRZ_NAMES, Outcome.INCONCLUSIVE, message)
 
 
-def are_printed(evidence: Evidence) -> bool:
-    """Whether the print has both names as the zone has them."""
-    wanted = {codes.VISUAL_ZONE_FAMILY_NAME, codes.VISUAL_ZONE_GIVEN_NAME}
+def left_open(evidence: Evidence) -> frozenset[str]:
+    """Return the fields that looks at the zone leave open and that the print does not settle."""
+    sides = (side.mrz for side in (evidence.document, evidence.back) if side and side.mrz)
+    reading = next(sides, None)
+    doubtful = frozenset(reading.doubtful if reading else ())
+    if not doubtful:
+        return doubtful
     passed = {one.code for one in visual_zone(evidence) if one.outcome is Outcome.PASS}
-    return wanted <= passed
+    settling = {
+        "family_name": codes.VISUAL_ZONE_FAMILY_NAME,
+        "given_name": codes.VISUAL_ZONE_GIVEN_NAME,
+    }
+    return frozenset(name for name in doubtful if settling.get(name) not in passed)
 
 
 def _family_name(document: Stated, fields: _Fields, lines: _Lines) -> Finding:
@@ -148,7 +155,14 @@ def _date(
         return _unread(code)
     if any(other in meant for meant in dates):
         return _unread(code)  # the caption of another date
+    if any(_a_century_from(wanted, day) for meant in dates for day in meant):
+        return _unread(code)  # two digits of a year tell no century
     return Finding(code, Outcome.FAIL, "The print clearly says something else.")
+
+
+def _a_century_from(one: date, other: date) -> bool:
+    alike = (one.month, one.day) == (other.month, other.day)
+    return alike and abs(one.year - other.year) == 100
 
 
 def _finding(code: str, outcome: Outcome, message: str, alike: float) -> Finding:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from verification.documents.mrz_layouts import DOCUMENT_CODE, ISSUING_STATE, Layout, Place
 
-_DIGIT_FOR = {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "S": "5", "B": "8", "Z": "2"}
+_DIGIT_FOR = {
+    "O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "S": "5", "B": "8", "Z": "2", "G": "6"
+}  # fmt: skip
 _MAX_STRAYS = 3
-_LETTER_FOR = {"0": "O", "1": "I", "5": "S", "8": "B", "2": "Z"}
+_LETTER_FOR = {"0": "O", "1": "I", "5": "S", "8": "B", "2": "Z", "6": "G"}
 
 
 @dataclass(frozen=True, slots=True)

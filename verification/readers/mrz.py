@@ -5,20 +5,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from verification.documents import icao9303
 from verification.evidence import MrzReading
 from verification.readers import text
-from verification.readers.images import Image, sharpness_of
-from verification.readers.mrz_lines import Assembled, Strip, agreeing, assemble, lines_of_a_zone
+from verification.readers.images import Image
+from verification.readers.mrz_lines import Assembled, Strip, assemble, lines_of_a_zone
 from verification.readers.mrz_looks import confirmed
 from verification.readers.mrz_places import closely, groups, looks
-from verification.readers.pixels import luma
+from verification.readers.mrz_votes import ALPHABET
 from verification.readers.straightening import cut_straight
 from verification.readers.text import TextBox
 from verification.readers.text_boxes import equally_long
 from verification.readers.visual_zone import ZoneLine
 
-ALPHABET = icao9303.ALPHABET + icao9303.FILLER
 _MOST_STRIPS = 36  # read for one picture, as each takes a twentieth of a second
 _PLAIN_LOOKS = 2  # these cost nothing but the strips that are read
 _ENOUGH = 3  # check digits that agree: no other place is looked at
@@ -63,10 +61,7 @@ def find(
             break
     if best is None:
         return None
-    again = confirmed(image, best, ALPHABET)
-    # A second look that breaks a check digit was the worse one.
-    worse = agreeing(again.reading.lines) < best.agreeing
-    return _found(replace(best, reading=replace(best.reading, sure=False)) if worse else again)
+    return _found(replace(best, reading=confirmed(image, best)))
 
 
 def _attempts(
@@ -142,11 +137,11 @@ def _strip(image: Image, box: TextBox, *, bent: bool = False) -> Strip:
     straight = cut_straight(image, box) if bent else None
     pixels = text.cut(image, box) if straight is None else straight
     line = text.recognise(pixels, ALPHABET)
-    return Strip(line.text, line.confidence, sharpness_of(luma(pixels)), box)
+    return Strip(line, pixels, box)
 
 
 def _found(best: Assembled) -> Found:
-    box, columns = best.boxes[0], len(best.reading.lines[0])
+    box, columns = best.strips[0].box, len(best.reading.lines[0])
     direction = np.deg2rad(box.angle)
     half = np.array([np.cos(direction), np.sin(direction)]) * box.length / 2
     start = (float(box.x - half[0]), float(box.y - half[1]))

@@ -8,7 +8,9 @@ import numpy as np
 
 from verification.documents import icao9303
 from verification.evidence import MrzReading
-from verification.readers.text import TextBox
+from verification.readers.images import Image, sharpness_of
+from verification.readers.pixels import luma
+from verification.readers.text import Line, TextBox
 
 _COLUMNS = ((2, 44), (2, 36), (3, 30))
 _MAX_MISFIT = 4  # fillers lost or doubled in one line
@@ -23,10 +25,14 @@ _CODES = ("P", "V", "A", "C", "I")  # Doc 9303 parts 4 to 7, section 4.2
 class Strip:
     """One line as it was recognised, and where it was cut out."""
 
-    text: str
-    confidence: float
-    sharpness: float
+    line: Line
+    pixels: Image
     box: TextBox
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.line.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class Assembled:
     """A reading, where its lines lie, and how many check digits agree; the optional one aside."""
 
     reading: MrzReading
-    boxes: tuple[TextBox, ...]
+    strips: tuple[Strip, ...]
     agreeing: int
 
     @property
@@ -70,13 +76,21 @@ def fit(line: str, columns: int) -> str | None:
     >>> fit("P<UTOERIKSSON<<ANNA<<<<", 25)
     'P<UTOERIKSSON<<ANNA<<<<<<'
     """
+    places = fitting(line, columns)
+    return None if places is None else "".join(line[place] for place in places)
+
+
+def fitting(line: str, columns: int) -> list[int] | None:
+    """Return which character of the line stands in each column; ``fit`` tells how."""
     missing = columns - len(line)
+    places = list(range(len(line)))
     if not missing:
-        return line
+        return places
     run = max(re.finditer("<+", line), key=lambda found: len(found[0]), default=None)
     if run is None or abs(missing) > _MAX_MISFIT or len(run[0]) + missing < 2:
         return None
-    return line[: run.start()] + "<" * (len(run[0]) + missing) + line[run.end() :]
+    fillers = [run.start()] * (len(run[0]) + missing)
+    return [*places[: run.start()], *fillers, *places[run.end() :]]
 
 
 def _runs(strips: list[Strip]) -> Iterator[Assembled]:
@@ -85,16 +99,15 @@ def _runs(strips: list[Strip]) -> Iterator[Assembled]:
             run = strips[start : start + rows]
             lines = tuple(fitted for strip in run if (fitted := fit(strip.text, columns)))
             if len(lines) == rows:
-                boxes = tuple(strip.box for strip in run)
-                yield Assembled(_reading(lines, run), boxes, agreeing(lines))
+                yield Assembled(_reading(lines, run), tuple(run), agreeing(lines))
 
 
 def _reading(lines: tuple[str, ...], run: list[Strip]) -> MrzReading:
     return MrzReading(
         lines=lines,
-        confidence=min(strip.confidence for strip in run),
+        confidence=min(strip.line.confidence for strip in run),
         line_height=float(min(strip.box.height for strip in run)),
-        sharpness=float(np.mean([strip.sharpness for strip in run])),
+        sharpness=float(np.mean([sharpness_of(luma(strip.pixels)) for strip in run])),
     )
 
 

@@ -5,7 +5,7 @@ binarization (Liao et al., 2020): a map of text probability, cut at a threshold,
 boxed and grown again. Recognition is CTC over 48 pixel high strips.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import cv2
@@ -65,11 +65,16 @@ class Line:
         confidence: mean probability of the characters, 0 to 1, given that alphabet: without that
             condition, look-alikes from other scripts take most of it.
         weakest: the lowest of these probabilities.
+        odds: for each character, how likely each of the alphabet's is there; shape (characters,
+            alphabet), rows of 1.
+        at: where each character stands along the strip, 0 to 1, in steps of eight pixels.
     """
 
     text: str
     confidence: float
     weakest: float
+    odds: npt.NDArray[np.float32] = field(compare=False, repr=False)
+    at: npt.NDArray[np.float32] = field(compare=False, repr=False)
 
 
 def find_boxes(image: Image, *, side: int = _DETECT_SIDE) -> tuple[TextBox, ...]:
@@ -128,10 +133,26 @@ def warm_up() -> None:
 def _decode(scores: npt.NDArray[np.float32], alphabet: str) -> Line:
     """Best path of CTC: column 0 is the blank; repeats without a blank between are one."""
     best = scores.argmax(axis=1)
-    starts = (best > 0) & np.concatenate(([True], best[1:] != best[:-1]))
+    changes = np.concatenate(([True], best[1:] != best[:-1]))
+    starts = (best > 0) & changes
     text = "".join(alphabet[index - 1] for index in best[starts])
     certain = scores[starts].max(axis=1) if text else np.zeros(1)
-    return Line(text, float(certain.mean()), float(certain.min()))
+    peaks = _peaks(scores, best, changes)
+    odds = scores[peaks, 1:]
+    odds = odds / odds.sum(axis=1, keepdims=True)
+    at = ((peaks + 0.5) / len(scores)).astype(np.float32)
+    return Line(text, float(certain.mean()), float(certain.min()), odds, at)
+
+
+def _peaks(
+    scores: npt.NDArray[np.float32], best: npt.NDArray[np.intp], changes: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.intp]:
+    """Return the step of each character's run at which it is likeliest."""
+    firsts = np.flatnonzero(changes)
+    ends = np.append(firsts[1:], len(best))
+    runs = ((first, end) for first, end in zip(firsts, ends, strict=True) if best[first] > 0)
+    peaks = [first + int(scores[first:end, best[first]].argmax()) for first, end in runs]
+    return np.asarray(peaks, np.intp)
 
 
 @cache

@@ -307,12 +307,24 @@ def test_no_message_holds_personal_data() -> None:
 
 
 def test_names_stand_on_two_readings() -> None:
-    unsure = replace(GOOD, document=replace(DOCUMENT, mrz=replace(reading(), sure=False)))
+    unsure = replace(
+        GOOD, document=replace(DOCUMENT, mrz=replace(reading(), doubtful=("family_name",)))
+    )
     unprinted = replace(unsure, document=replace(unsure.document, visual_zone=None))  # type: ignore[type-var]
 
     assert outcome(GOOD, codes.MRZ_NAMES) is Outcome.PASS
     assert outcome(unsure, codes.MRZ_NAMES) is Outcome.PASS
     assert outcome(unprinted, codes.MRZ_NAMES) is Outcome.INCONCLUSIVE
+
+
+def test_printed_names_settle_names_and_nothing_else() -> None:
+    open_ = ("family_name", "nationality")
+    unsure = replace(GOOD, document=replace(DOCUMENT, mrz=replace(reading(), doubtful=open_)))
+
+    found = next(one for one in checks.run(unsure) if one.code == codes.MRZ_NAMES)
+
+    assert found.outcome is Outcome.INCONCLUSIVE
+    assert found.message.endswith(": nationality.")
 
 
 def test_every_message_fits_its_column() -> None:

@@ -150,7 +150,7 @@ def test_advice_says_what_to_do_and_names_no_rule() -> None:
 
 
 def test_a_zone_that_says_something_else_at_every_look_is_taken_again_unless_printed() -> None:
-    unsure = replace(DOCUMENT, mrz=replace(reading(), sure=False))
+    unsure = replace(DOCUMENT, mrz=replace(reading(), doubtful=("given_name",)))
 
     assert guide_document(unsure) == ()
     (told,) = guide_document(replace(unsure, visual_zone=None))

@@ -15,7 +15,8 @@ from verification.documents.mrz_layouts import Format
 from verification.readers import mrz, mrz_lines
 from verification.readers.images import Image as Pixels
 from verification.readers.mrz_lines import Strip, assemble
-from verification.readers.text import TextBox
+from verification.readers.mrz_votes import missed
+from verification.readers.text import Line, TextBox
 
 PASSPORT = Passport(
     family_name="Kowalczyk",
@@ -131,7 +132,9 @@ def test_reads_the_zone_under_hard_conditions(page: Image.Image, taking: Taking)
 
 def test_a_line_cut_at_its_beginning_is_no_zone() -> None:
     box = TextBox(0, 0, 800, 30, 0)
-    strips = [Strip(line, 0.99, 500, box) for line in ("TOKOWALCZYK<<ZOE<<<<<<<<<<<<<<<", LINES[1])]
+    lines = ("TOKOWALCZYK<<ZOE<<<<<<<<<<<<<<<", LINES[1])
+    nowhere, nothing = np.zeros((0, 0), np.float32), np.zeros((48, 900, 3), np.uint8)
+    strips = [Strip(Line(line, 0.99, 0.99, nowhere, nowhere), nothing, box) for line in lines]
 
     assert assemble(strips) is None
 
@@ -165,3 +168,31 @@ def test_an_altered_digit_is_read_as_it_stands(page: Image.Image) -> None:
     assert zone is not None
     failed = {digit.name for digit in zone.check_digits if not digit.passed}
     assert failed == {"birthdate", "composite"}
+
+
+def test_a_letter_that_light_took_half_of_is_left_open() -> None:
+    holder = Passport("Eee", "Eleven", date(1988, 2, 29), date(2031, 7, 15), "XK4711B08")
+    page = draw_passport(holder, lines_of(holder), portrait_of(ADMIRAL))
+    plain = np.asarray(page)
+    clear = mrz.find(plain)
+    assert clear is not None
+    assert clear.reading.doubtful == ()
+    # The foot of the second E becomes white, which leaves an F.
+    (left, middle), pitch = clear.first_line.start, clear.first_line.length / 46
+    foot = slice(round(middle + 0.1 * pitch), round(middle + pitch))
+    lit = plain.copy()
+    lit[foot, round(left + 6.6 * pitch) : round(left + 7.8 * pitch)] = 255
+
+    found = mrz.find(lit)
+
+    assert found is not None
+    assert "family_name" in found.reading.doubtful
+
+
+def test_a_letter_that_was_missed_leaves_a_gap() -> None:
+    evenly = np.arange(9, dtype=np.float32)
+    with_gap = np.array([0, 1, 2, 4, 5, 6, 7, 9, 10], np.float32)
+
+    assert not missed(evenly, "ANNA<MARI").any()
+    # The gap before the R counts; that before the second filler may be a filler's.
+    assert list(np.flatnonzero(missed(with_gap, "MAIA<OE<<"))) == [3]

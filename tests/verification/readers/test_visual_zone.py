@@ -83,3 +83,9 @@ def test_print_too_blurred_to_read_does_not_disagree() -> None:
     found = outcomes(picture(ALTERED["family_name"], taking=Taking(blur=4.5)))
 
     assert Outcome.FAIL not in {found[name] for name in ("given_name", "birthdate", "expiry")}
+
+
+def test_two_digits_of_a_year_do_not_refuse_somebody_of_more_than_a_hundred_years() -> None:
+    old = replace(HOLDER, birthdate=date(1888, 2, 29))
+
+    assert outcomes(picture(old))["birthdate"] is Outcome.INCONCLUSIVE
