@@ -46,6 +46,7 @@ BUTTONS = frozenset(
         "admin:session_image",
         "admin:session_comparisons",
         "admin:session_id_token",
+        "admin:session_export",
         "admin:audit_export",
     }
 )

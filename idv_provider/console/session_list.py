@@ -36,6 +36,7 @@ class ApplicationFilter(DropdownFilter):  # type: ignore[misc]  # published with
 class SessionByAskerAdmin(SessionAdmin):
     """Verifications by application, and by the user's id there, of which a digest is kept."""
 
+    list_before_template = "console/sessions_head.html"
     list_filter: tuple[Any, ...] = (ApplicationFilter, *SessionAdmin.list_filter)
 
     def subjects(self, term: str) -> list[bytes]:

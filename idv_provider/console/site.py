@@ -24,6 +24,7 @@ from idv_provider.console import (
     review_pages,
     sandbox_page,
     self_test,
+    session_export,
     signing_keys,
     webhooks,
 )
@@ -49,6 +50,7 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
             (f"{one}/self-test/", self_test.run, "self_test"),
             (f"{one}/delete/", removal.delete, "delete_application"),
             (f"{one}/secrets/<int:secret_pk>/revoke/", client_secrets.revoke, "revoke_secret"),
+            ("verification/session/export/", session_export.download, "session_export"),
             (f"{session}/receipt/", receipt_pages.receipt, "session_receipt"),
             (f"{session}/id-token/", receipt_pages.id_token, "session_id_token"),
             ("reviews/", review_pages.queue, "reviews"),
