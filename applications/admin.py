@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
@@ -20,7 +19,7 @@ class ApplicationAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published 
     """Registered relying parties. Registered with the site where their flows are known, too."""
 
     form = ApplicationForm
-    list_display = ("name", "client_id", "state", "last_used", "registered")
+    list_display: tuple[str, ...] = ("name", "client_id", "state", "registered")
     list_filter = ("enabled", "dialect", "sandbox")
     show_add_link = False
     list_before_template = "console/applications_head.html"
@@ -40,13 +39,6 @@ class ApplicationAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published 
         ("Keys for private_key_jwt", {"fields": ("jwks", "jwks_uri"), "classes": ("collapse",)}),
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
-        applications = super().get_queryset(request)
-        used: QuerySet[Application] = applications.annotate(
-            secret_used_at=Max("secrets__last_used_at")
-        )
-        return used
-
     def save_model(self, request: HttpRequest, obj: Application, form: Any, change: bool) -> None:  # noqa: ANN401  # Django's own
         super().save_model(request, obj, form, change)
         if "enabled" in form.changed_data and not obj.enabled:
@@ -55,13 +47,6 @@ class ApplicationAdmin(Audited, ModelAdmin):  # type: ignore[misc]  # published 
     @display(description="State", label=_STATES)  # type: ignore[untyped-decorator]  # unfold's
     def state(self, application: Application) -> str:
         return "enabled" if application.enabled else "disabled"
-
-    @admin.display(
-        description="Secret last used (UTC)", ordering="secret_used_at", empty_value="never"
-    )
-    def last_used(self, application: Application) -> str | None:
-        used = getattr(application, "secret_used_at", None)
-        return f"{used:%Y-%m-%d %H:%M}" if used else None
 
     @admin.display(description="Registered", ordering="created")
     def registered(self, application: Application) -> str:

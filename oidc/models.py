@@ -173,6 +173,11 @@ class ProtocolEvent(models.Model):
             ),
             models.Index(fields=["correlation_id"]),
             models.Index(fields=["application", "-at"]),
+            models.Index(
+                fields=["application", "-at"],
+                name="protocolevent_refused",
+                condition=Q(accepted=False),
+            ),
         )
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -22,10 +23,11 @@ from applications.admin import ApplicationAdmin
 from applications.brand_form import BrandFields
 from applications.forms import ApplicationForm
 from applications.models import Application
-from idv_provider.console import application_flows, audit, people, session_list
+from idv_provider.console import application_flows, application_use, audit, people, session_list
 from idv_provider.console.connection import flow_rows
 from oidc import keys
 from oidc.models import ApplicationFlow
+from oidc.upkeep import EVENTS_KEPT
 
 __all__ = ["ApplicationWithFlowsAdmin", "audit", "people", "session_list"]
 
@@ -66,8 +68,23 @@ class ApplicationWithFlowsAdmin(ApplicationAdmin):
     """Applications with their flows, secrets and what to type into Okta."""
 
     form = ApplicationWithFlowsForm
+    list_display = ("name", "client_id", "state", "last_used", "last_error", "registered")
     change_form_outer_before_template = "console/application_head.html"
     change_form_outer_after_template = "console/application_secrets.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
+        return application_use.with_use(super().get_queryset(request))
+
+    @admin.display(description="Last used (UTC)", ordering="used_at", empty_value="never")
+    def last_used(self, application: Application) -> str | None:
+        used = getattr(application, "used_at", None)
+        return f"{used:%Y-%m-%d %H:%M}" if used else None
+
+    @admin.display(description="Last error (UTC)", ordering="refused_at", empty_value="none")
+    def last_error(self, application: Application) -> str | None:
+        """Say which error a request was last answered with, as long as the log is kept."""
+        at = getattr(application, "refused_at", None)
+        return f"{application.refused_with} {at:%Y-%m-%d %H:%M}" if at else None
 
     def get_fieldsets(self, request: HttpRequest, obj: Application | None = None) -> Any:  # noqa: ANN401  # Django's own
         """Return the form's sections; who may only look reads of the flows further below."""
@@ -96,6 +113,8 @@ class ApplicationWithFlowsAdmin(ApplicationAdmin):
                 "secrets": application.secrets.all(),
                 "now": timezone.now(),
                 "flow_rows": flow_rows(application),
+                "use": application_use.last_use(application),
+                "days": EVENTS_KEPT.days,
                 "log_url": f"{log}?{urlencode({'application__id__exact': application.pk})}",
             }
         response: HttpResponse = super().change_view(request, object_id, form_url, extra_context)

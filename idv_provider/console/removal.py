@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from applications.models import Application
 from audit import trail
+from idv_provider.console.application_use import broken_without
 from idv_provider.console.pages import show
 from oidc.models import ProtocolEvent
 
@@ -42,5 +43,6 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
         "days": _DAYS,
         "pushed": recent.filter(endpoint=ProtocolEvent.Endpoint.PAR, accepted=True).count(),
         "used": application.secrets.aggregate(at=Max("last_used_at"))["at"],
+        "broken": broken_without(application),
     }
     return show(request, "console/delete.html", "Delete application", context)

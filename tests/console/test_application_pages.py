@@ -1,8 +1,9 @@
 """An application's page: its secrets, its flows, and its end."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import PIL.Image
 import pytest
@@ -16,7 +17,9 @@ from django.utils import timezone
 from applications import credentials
 from applications.models import Application
 from audit.models import Entry
-from oidc.models import ApplicationFlow
+from idv_provider.webhooks.models import Endpoint
+from oidc.models import ApplicationFlow, ProtocolEvent
+from tests.console import journeys
 from tests.console.conftest import sign_in
 from verification.models import Flow
 
@@ -220,6 +223,44 @@ def test_it_is_deleted_only_by_its_name(console: Client, application: Applicatio
     console.post(path(application, "delete"), {"name": "Acme"})
 
     assert not Application.objects.filter(pk=application.pk).exists()
+
+
+def test_deleting_says_what_it_would_break(
+    console: Client, application: Application, flow: Flow
+) -> None:
+    assert "Nobody is verifying themselves" in console.get(path(application, "delete")).text
+    journeys.offered(flow, relying_party=application.client_id)
+    hook = Endpoint.objects.create(url="https://siem.example/idv", kinds=[], only_chosen=True)
+    hook.applications.add(application)
+
+    page = console.get(path(application, "delete")).text
+
+    assert "1 person is verifying themselves for it right now" in page
+    assert "https://siem.example/idv" in page
+
+
+def test_its_page_and_the_list_say_when_it_was_used_and_what_was_refused(
+    console: Client, application: Application
+) -> None:
+    assert "none in the last 30 days" in console.get(path(application, "change")).text
+    for day, error in ((1, ""), (2, ""), (3, "invalid_scope"), (4, "invalid_grant")):
+        ProtocolEvent.objects.create(
+            at=datetime(2026, 11, day, 10, 0, tzinfo=UTC),
+            endpoint="par",
+            accepted=not error,
+            application=application,
+            correlation_id=uuid4(),
+            error=error,
+            parameter="scope" if error else "",
+        )
+
+    page = console.get(path(application, "change")).text
+    listed = console.get("/console/applications/application/").text
+
+    assert "2026-11-02 10:00:00 UTC" in page
+    assert "2026-11-04 10:00:00 UTC</a> <code>invalid_grant</code> in <code>scope</code>" in page
+    assert "2026-11-02 10:00" in listed
+    assert "invalid_grant 2026-11-04 10:00" in listed
 
 
 def test_the_list_takes_as_many_statements_for_many_as_for_few(
