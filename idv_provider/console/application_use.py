@@ -43,13 +43,14 @@ def with_use(applications: QuerySet[Application]) -> QuerySet[Application]:
     """Add ``used_at``, ``refused_at`` and ``refused_with`` to each."""
     log = ProtocolEvent.objects.filter(application=OuterRef("pk")).order_by("-at")
     refused = log.filter(accepted=False)
-    return applications.annotate(
+    told: QuerySet[Application] = applications.annotate(
         secret_used_at=Max("secrets__last_used_at"),
         accepted_at=Subquery(log.filter(accepted=True).values("at")[:1]),
         used_at=Greatest(F("secret_used_at"), F("accepted_at")),
         refused_at=Subquery(refused.values("at")[:1]),
         refused_with=Subquery(refused.values("error")[:1]),
     )
+    return told
 
 
 def broken_without(application: Application) -> Broken:

@@ -53,6 +53,7 @@ _SECTIONS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
                 "applications.view_application",
             ),
             _Entry("Signing keys", "key", "oidc_signingkey_changelist", "oidc.view_signingkey"),
+            _Entry("Branding", "palette", "branding", "applications.view_application"),
             _Entry("Legal pages", "gavel", "legal_text", "console.view_legaltext"),
             _Entry("Retention", "auto_delete", "retention", "verification.view_session"),
             _Entry("API tokens", "api", "api_token_changelist", "api.view_token"),

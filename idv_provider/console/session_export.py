@@ -76,7 +76,8 @@ def cell(value: str) -> str:
 
 
 def _row(session: Session) -> Iterator[str]:
-    reasons = [one.code for one in session.decisive if one.attempt == session.attempt]
+    decisive: list[CheckResult] = getattr(session, "decisive", [])  # prefetched
+    reasons = [one.code for one in decisive if one.attempt == session.attempt]
     yield str(session.pk)
     yield _moment(session.created_at)
     yield _moment(session.finished_at)

@@ -63,6 +63,7 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "webhooks/endpoint/<uuid:pk>/rotate/": ("OI", "OI"),
     "webhooks/endpoint/<uuid:pk>/test/": ("", "OI"),
     "webhooks/delivery/<int:pk>/again/": ("", "OI"),
+    "settings/branding/": ("OIAS", ""),
     "settings/legal/": ("OIA", "O"),
     "settings/retention/": ("ORAS", ""),
     "settings/retention/shred/": ("", "O"),

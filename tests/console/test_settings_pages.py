@@ -4,6 +4,8 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from applications import brands
+from applications.models import Application, Brand
 from audit.models import Entry
 from idv_provider import limited_markdown
 from idv_provider.console.models import LegalText
@@ -12,6 +14,7 @@ from verification import vault
 from verification.models import Flow, Session
 
 LEGAL, RETENTION = "/console/settings/legal/", "/console/settings/retention/"
+BRANDING = "/console/settings/branding/"
 SHRED = f"{RETENTION}shred/"
 WORDS = {
     "operator": "Acme GmbH",
@@ -19,6 +22,21 @@ WORDS = {
     "terms": "# Law\n\nOf **Utopia**.",
     "privacy": "",
 }
+
+
+def test_branding_lists_what_each_application_has_of_its_own(
+    console: Client, application: Application
+) -> None:
+    assert "ours" in console.get(BRANDING).text
+    brand = Brand(application=application, accent="#0a5c36", terms_url='https://a.example/"><svg>')
+    brands.save(brand)
+
+    page = console.get(BRANDING).text
+
+    assert 'fill="#0a5c36"' in page
+    assert "https://a.example/" in page
+    assert "<svg>" not in page
+    assert f"/application/{application.pk}/change/" in page
 
 
 def test_what_the_operator_writes_is_on_the_page_from_then_on(
