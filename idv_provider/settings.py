@@ -94,6 +94,8 @@ ADDRESS_REQUESTS_PER_MINUTE = _env.integer(
     "IDV_ADDRESS_REQUESTS_PER_MINUTE", 300, least=1, most=1_000_000
 )
 API_REQUESTS_PER_MINUTE = _env.integer("IDV_API_REQUESTS_PER_MINUTE", 300, least=1, most=100_000)
+# Pictures and recordings before the workers: verification.backlog.
+MOST_WAITING = _env.integer("IDV_MOST_WAITING", 200, least=1, most=1_000_000)
 
 # --- The house ------------------------------------------------------------------------------------
 INSTALLED_APPS = [

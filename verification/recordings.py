@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from verification import liveness, queue, sealing, services, vault
+from verification import backlog, liveness, queue, sealing, services, vault
 from verification.challenge.gestures import (
     ALL,
     MAX_FRAMES,
@@ -69,6 +69,8 @@ def begin(session: Session, *, cannot: Collection[str] = (), pace: float = 1.0) 
     Raises:
         ChallengeRefused: not now, no more tries, or too few movements are left.
     """
+    if backlog.is_full():
+        raise ChallengeRefused("busy", str(backlog.BUSY))
     with transaction.atomic():
         locked = services.lock(session)
         selfie = liveness.selfie_of(locked)

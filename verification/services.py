@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from verification import liveness, queue, sightings, vault
+from verification import backlog, liveness, queue, sightings, vault
 from verification.browser import LONGEST
 from verification.decision import AssuranceLevel
 from verification.evidence import ClaimedValue
@@ -151,8 +151,11 @@ def accept_capture(session: Session, kind: str, source: str, data: bytes) -> Cap
     """Take in a picture that looks like one from its header, and have a worker read it.
 
     Raises:
-        CaptureRefused: not a picture we read, too many tries, or the session takes none now.
+        CaptureRefused: not a picture we read, too many tries, the session takes none now,
+            or the workers have too much before them.
     """
+    if backlog.is_full():
+        raise CaptureRefused("busy", str(backlog.BUSY))
     try:
         images.inspect(data)
     except images.ImageRefused as refused:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from verification import ends, handoffs, services
 from verification.forms import CaptureForm
 from verification.models import Capture, Flow, Session
-from verification.views import steps, wording
+from verification.views import busy, steps, wording
 from verification.views.access import for_captures
 
 _CONFLICTS = frozenset({"closed", "too_many"})
@@ -75,6 +75,19 @@ def _refuse(
         status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     elif refused.code in _CONFLICTS:
         status = HTTPStatus.CONFLICT
+    elif refused.code == "busy":
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+    response = _refusal(request, session, kind, refused, status)
+    return busy.held_off(response) if status == HTTPStatus.SERVICE_UNAVAILABLE else response
+
+
+def _refusal(
+    request: HttpRequest,
+    session: Session,
+    kind: str,
+    refused: services.CaptureRefused,
+    status: HTTPStatus,
+) -> HttpResponse:
     if _from_script(request):
         answer = {"code": refused.code, "message": refused.message, "next": steps.address(session)}
         return JsonResponse(answer, status=status)

@@ -14,7 +14,7 @@ from verification import liveness, recordings
 from verification.challenge.gestures import Gesture
 from verification.forms import ChallengeForm, FrameForm
 from verification.models import Recording, Session
-from verification.views import steps, wording
+from verification.views import busy, steps, wording
 from verification.views.access import for_captures
 
 
@@ -90,5 +90,7 @@ def _refused(session: Session, refused: recordings.ChallengeRefused) -> JsonResp
     session.refresh_from_db()
     answer = {"code": refused.code, "message": refused.message, "next": steps.address(session)}
     bad = refused.code.startswith("image.") or refused.code in {"no_frame", "unknown", "too_few"}
+    if refused.code == "busy":
+        return busy.held_off(JsonResponse(answer, status=HTTPStatus.SERVICE_UNAVAILABLE))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if bad else HTTPStatus.CONFLICT
     return JsonResponse(answer, status=status)

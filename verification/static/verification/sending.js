@@ -7,6 +7,7 @@ const LONGEST_SIDE = 3000;
 const SMALL_ENOUGH = 3 * 1024 * 1024;
 const LATER = new Set([429, 502, 503, 504]); // a server that will take it in a moment
 const TRIES = 8; // with a connection: about half a minute. Without one there is no end to them.
+const LONGEST_ASKED = 20000; // milliseconds that a busy server may ask for before the next try
 
 /** The server's word that it will not take a picture; `next` is where the person can go on. */
 export class Refused extends Error {
@@ -52,10 +53,16 @@ export async function send(form, picture, source, { status, arrived, tell }) {
     tries += navigator.onLine ? 1 : 0;
     if (tries > TRIES) throw new Error("no connection");
     tell(response ? "slow" : "offline");
-    await pause(wait);
+    await pause(Math.max(wait, askedFor(response)));
     const now = response ? null : await ask(status);
     if (now && arrived(now)) return undefined;
   }
+}
+
+/** How long the server asks to wait; not everybody comes back at the same moment. */
+function askedFor(response) {
+  const seconds = Number(response?.headers.get("Retry-After")) || 0;
+  return Math.min(seconds * 1000, LONGEST_ASKED) * (0.75 + Math.random() / 2);
 }
 
 async function take(response) {
