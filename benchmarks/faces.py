@@ -2,14 +2,15 @@
 
 Layouts that are understood:
 
-    FOLDER/person/picture.jpg         folders below that count for the same person
+    FOLDER/person/picture.jpg         folders below that count for the same person; one picture a
+                                      person is enough for false matches
     FOLDER/pairs.csv                  first,second,same (or image1,image2,label): 1 or 0
     FOLDER/pairs.txt                  as that of Labeled Faces in the Wild
     FOLDER/person_1.jpg person_2.jpg  no folders: one person is what stands before the number
 
-Pictures that cannot be read, or show no face, are counted and left out. Prints the
-detection rate, FNMR at fixed FMR and the equal error rate with intervals, time and memory on one
-core; ``--plot`` draws the curve of FNMR over FMR, ``--csv`` writes it.
+Pictures that cannot be read, or show no face, are named and left out. Prints the
+detection rate, FNMR at fixed FMR and the equal error rate with 95 % intervals that allow for
+comparisons of the same people, time and memory on one core.
 """
 
 import argparse
@@ -27,18 +28,18 @@ from matplotlib.figure import Figure
 from verification.checks import thresholds
 from verification.readers import face_engine, face_folder, faces, images
 from verification.readers.face_calibration import (
+    Compared,
     Distances,
     EngineUnfit,
-    Share,
     false_matches,
     false_non_matches,
-    share,
 )
 from verification.readers.face_engine import FaceEngine
-from verification.readers.face_folder import Acquired, FolderUnfit
+from verification.readers.face_folder import FolderUnfit
 
 _RATES = (0.01, 0.001, 0.0001)
 _TIMED = 60  # pictures
+_FEW = 50  # people
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,22 @@ def equal_error(curve: Curve) -> tuple[float, float]:
     return float((curve.fmr[place] + curve.fnmr[place]) / 2), float(curve.thresholds[place])
 
 
-def report(engine: FaceEngine, mated: Distances, non_mated: Distances) -> str:
+def report(engine: FaceEngine, mated: Compared, non_mated: Compared) -> str:
     """Return the error rates as lines."""
-    curve = curve_of(mated, non_mated)
-    rate, place = equal_error(curve)
+    curve = curve_of(mated.distances, non_mated.distances)
+    people = np.unique(non_mated.people).size
     lines = [
-        f"engine {engine.name}: {mated.size} mated and {non_mated.size} non-mated comparisons",
-        f"equal error rate {rate:.3%} at distance {place:.4f}",
-        "",
-        "as measured:",
+        f"engine {engine.name}, {people} people",
+        f"{mated.size} mated and {non_mated.size} non-mated comparisons",
     ]
+    if people < _FEW:
+        lines.append("so few people that the intervals are too narrow: take them for a hint")
+    if mated.size:
+        rate, place = equal_error(curve)
+        lines.append(f"equal error rate {rate:.3%} at distance {place:.4f}")
+    else:
+        lines.append("nobody has two pictures: the false non-match rate cannot be measured")
+    lines += ["", "as measured:"]
     for wanted in _RATES:
         if non_mated.size * wanted < 1:
             lines.append(f"  FMR {wanted:.2%}: too few pairs to measure")
@@ -93,19 +100,9 @@ def report(engine: FaceEngine, mated: Distances, non_mated: Distances) -> str:
     return "\n".join(lines)
 
 
-def _line(wanted: float, threshold: float, mated: Distances, non_mated: Distances) -> str:
+def _line(wanted: float, threshold: float, mated: Compared, non_mated: Compared) -> str:
     fmr, fnmr = false_matches(non_mated, threshold), false_non_matches(mated, threshold)
     return f"  FMR {wanted:.2%}: distance {threshold:.4f}, FMR {fmr}, FNMR {fnmr}"
-
-
-def acquisition(acquired: Acquired) -> str:
-    """Return the detection rate, and what was wrong with pictures."""
-    read = len(acquired.embeddings) + len(acquired.faceless)
-    found: Share = share(len(acquired.embeddings), read)
-    return (
-        f"detection rate {found}; {len(acquired.crowded)} pictures with several faces,"
-        f" of which the largest counts; {len(acquired.refused)} unreadable"
-    )
 
 
 def cost(engine: FaceEngine, pictures: list[Path]) -> str:
@@ -131,15 +128,30 @@ def cost(engine: FaceEngine, pictures: list[Path]) -> str:
     )
 
 
-def plot(curve: Curve, engine: FaceEngine, path: Path) -> None:
-    """Draw FNMR over FMR, both logarithmic."""
-    figure = Figure(figsize=(6, 4.5), layout="constrained")
-    axes = figure.subplots()
-    seen = (curve.fmr > 0) & (curve.fnmr > 0)
-    axes.loglog(curve.fmr[seen], curve.fnmr[seen])
-    axes.set(xlabel="false match rate", ylabel="false non-match rate", title=engine.name)
-    axes.grid(visible=True, which="both", alpha=0.3)
-    figure.savefig(path, dpi=150)
+def plot(engine: FaceEngine, curve: Curve, has_mated: bool, path: Path) -> None:
+    """Draw both errors over the distance, with the thresholds in use; FNMR over FMR beside it.
+
+    Without mated pairs the false match rate alone.
+    """
+    figure = Figure(figsize=(9, 3.8) if has_mated else (6, 3.8), layout="constrained")
+    axes = figure.subplots(1, 2 if has_mated else 1, squeeze=False)[0]
+    axes[0].semilogy(curve.thresholds, curve.fmr, label="false match rate")
+    if has_mated:
+        axes[0].semilogy(curve.thresholds, curve.fnmr, label="false non-match rate")
+    for wanted in _RATES:
+        used = thresholds.face_distance(engine.name, wanted, engine.calibration)
+        if used is not None:
+            axes[0].axvline(used, color="grey", linestyle=":", linewidth=1)
+            axes[0].annotate(f"{wanted:.2%}", (used, 1.2), ha="center", fontsize=7)
+    axes[0].set(xlabel="distance", ylabel="rate", title=engine.name, ylim=(None, 2))
+    axes[0].legend(loc="lower right")
+    if has_mated:
+        seen = (curve.fmr > 0) & (curve.fnmr > 0)
+        axes[1].loglog(curve.fmr[seen], curve.fnmr[seen])
+        axes[1].set(xlabel="false match rate", ylabel="false non-match rate")
+    for one in axes:
+        one.grid(visible=True, which="major", alpha=0.3)
+    figure.savefig(path, dpi=120)
 
 
 def write_csv(curve: Curve, path: Path) -> None:
@@ -155,10 +167,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, help="of the labelled pictures")
     parser.add_argument("--model", help="an ONNX model; without it the engine in use")
-    parser.add_argument("--plot", type=Path)
-    parser.add_argument("--csv", type=Path)
+    parser.add_argument("--plot", type=Path, metavar="PNG", help="draw the curves")
+    parser.add_argument("--csv", type=Path, metavar="CSV", help="write FMR and FNMR by distance")
     options = parser.parse_args()
     try:
         engine = face_engine.engine_of(options.model) if options.model else face_engine.engine()
@@ -167,16 +179,16 @@ def main() -> int:
         parser.error(str(unfit))
     acquired = face_folder.acquire(pairs.pictures, engine)
     mated, non_mated = (
-        face_folder.distances(some, acquired) for some in (pairs.mated, pairs.non_mated)
+        face_folder.compare(some, acquired, pairs.people) for some in (pairs.mated, pairs.non_mated)
     )
-    print(acquisition(acquired))
-    if not mated.size or not non_mated.size:
-        parser.error("no face was found in the pictures of one of the two kinds of pairs")
+    print(face_folder.told(acquired))
+    if not non_mated.size:
+        parser.error("there are no two people in whose pictures a face was found")
     print(report(engine, mated, non_mated), "", sep="\n")
     print(cost(engine, list(acquired.embeddings)[:_TIMED]))
-    curve = curve_of(mated, non_mated)
+    curve = curve_of(mated.distances, non_mated.distances)
     if options.plot:
-        plot(curve, engine, options.plot)
+        plot(engine, curve, bool(mated.size), options.plot)
     if options.csv:
         write_csv(curve, options.csv)
     return 0

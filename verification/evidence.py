@@ -117,7 +117,8 @@ class Face:
         sharpness: variance of the Laplacian over the face scaled to 150 pixels.
         eyes_light: of the lighter eye, as a share of the cheeks' light; dark behind sunglasses.
         mouth_relief: contrast of the mouth, as a share of the cheeks' light; none under a mask.
-            Both None where they were not measured.
+        eyes_open: height between the lids by the eye's width, of the eye that is wider open.
+            All three None where they were not measured.
     """
 
     box: Box
@@ -129,6 +130,7 @@ class Face:
     sharpness: float
     eyes_light: float | None = None
     mouth_relief: float | None = None
+    eyes_open: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

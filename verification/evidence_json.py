@@ -149,7 +149,7 @@ def _faces(value: object) -> tuple[Face, ...]:
 def _face(value: object) -> Face:
     fields = _object(value, "face")
     _expect(fields, Face)
-    measured = {"eyes_light", "mouth_relief"}  # where it could be
+    measured = {"eyes_light", "mouth_relief", "eyes_open"}  # where it could be
     numbers = {
         name: _number(value, name)
         for name, value in fields.items()

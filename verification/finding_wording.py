@@ -46,6 +46,7 @@ QUESTIONS = {
     codes.SELFIE_ONE_FACE: "Does the selfie show exactly one face?",
     codes.SELFIE_FACE_SIZE: "Is the face on the selfie large enough?",
     codes.SELFIE_FRONTAL: "Does the face look into the camera?",
+    codes.SELFIE_EYES_OPEN: "Are the eyes open?",
     codes.SELFIE_IMAGE_SEEN: "Has nobody else sent this selfie lately?",
     codes.FACE_ALIKE: "Are portrait and selfie alike enough for a person to judge?",
     codes.FACE_MATCH: "Are portrait and selfie the same face?",

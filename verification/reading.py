@@ -2,13 +2,14 @@
 
 import json
 from dataclasses import replace
+from itertools import chain
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from verification import evidence_json, kept, leases, services, vault
-from verification.checks import guidance, sides
+from verification.checks import guidance, selfie_guidance, sides
 from verification.evidence import DocumentEvidence, SelfieEvidence
 from verification.models import Capture, Session, VaultItem
 from verification.readers import images, pipeline
@@ -49,7 +50,7 @@ def _evidence(
 ) -> tuple[DocumentEvidence | SelfieEvidence, tuple[guidance.Guidance, ...]]:
     if capture.kind == Capture.Kind.SELFIE:
         selfie = pipeline.read_selfie(image)
-        return selfie, guidance.guide_selfie(selfie)
+        return selfie, selfie_guidance.guide_selfie(selfie, _told_before(capture))
     document = pipeline.read_document(image)
     document = replace(document, traces=pipeline.read_traces(data, image, document))
     accepted = capture.session.policy.accepted
@@ -59,6 +60,12 @@ def _evidence(
     if first is None:
         return document, guidance.guide_document(document, accepted)
     return document, guidance.guide_other_side(document, first, accepted)
+
+
+def _told_before(capture: Capture) -> frozenset[str]:
+    """Return what was wrong with earlier pictures of this kind."""
+    earlier = capture.session.captures.filter(kind=capture.kind, status=Capture.Status.UNUSABLE)
+    return frozenset(chain.from_iterable(earlier.values_list("guidance", flat=True)))
 
 
 def _record_unusable(capture: Capture, advice: tuple[str, ...]) -> None:

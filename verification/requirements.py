@@ -61,6 +61,7 @@ _ADVISORY = frozenset(
         codes.SELFIE_SHARPNESS,
         codes.SELFIE_EXPOSURE,
         codes.SELFIE_FRONTAL,
+        codes.SELFIE_EYES_OPEN,
         codes.PRESENTATION_SELFIE_GRID,
     }
 )

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 from idv_provider.translations.catalog import Message
-from verification.checks import challenge_guidance, guidance
+from verification.checks import challenge_guidance, guidance, selfie_guidance
 
 # The console and the sandbox org speak English: administrators' words, and a test bench.
 _ENGLISH = {
@@ -52,6 +52,8 @@ def _all() -> Iterator[tuple[str, Message]]:
         yield from ((place, message) for message in found)
     for text in guidance.MESSAGES.values():
         yield "verification/checks/guidance.py", Message(text)
+    for text in selfie_guidance.MESSAGES.values():
+        yield "verification/checks/selfie_guidance.py", Message(text)
     for text in challenge_guidance.MESSAGES.values():
         yield "verification/checks/challenge_guidance.py", Message(text)
 

@@ -7,7 +7,7 @@ from tests.verification.checks.evidences import DOCUMENT, SELFIE
 from verification.evidence import DocumentEvidence, FaceComparison, SelfieEvidence
 from verification.evidence_json import EvidenceShapeError, dump, load
 
-COMPARISON = FaceComparison(0.25, "dlib-resnet-v1")
+COMPARISON = FaceComparison(0.25, "dlib-resnet-v2")
 
 
 @pytest.mark.parametrize("evidence", [DOCUMENT, SELFIE, COMPARISON], ids=lambda e: type(e).__name__)

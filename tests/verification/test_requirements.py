@@ -47,7 +47,7 @@ def test_utopia_issues_for_the_sandbox_only() -> None:
         pytest.param(replace(REAL, selfie=None), id="no selfie"),
         pytest.param(replace(REAL, comparison=None), id="no comparison"),
         pytest.param(
-            replace(REAL, comparison=FaceComparison(0.8, "dlib-resnet-v1")), id="another face"
+            replace(REAL, comparison=FaceComparison(0.8, "dlib-resnet-v2")), id="another face"
         ),
         pytest.param(replace(REAL, selfie=replace(SELFIE, faces=(FACE, FACE))), id="two faces"),
         pytest.param(
@@ -217,7 +217,7 @@ def test_a_flow_leaves_to_a_person_only_what_a_person_can_judge() -> None:
 
 @pytest.mark.parametrize("distance", [0.8, None], ids=["another face", "no answer"])
 def test_a_face_that_a_flow_leaves_to_a_person_is_referred(distance: float | None) -> None:
-    compared = None if distance is None else FaceComparison(distance, "dlib-resnet-v1")
+    compared = None if distance is None else FaceComparison(distance, "dlib-resnet-v2")
     evidence = replace(REAL, comparison=compared)
     requirements = requirements_for(evidence.claims, liveness="none", review=[codes.FACE_MATCH])
 

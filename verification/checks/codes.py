@@ -48,6 +48,7 @@ SELFIE_EXPOSURE = "selfie.exposure"
 SELFIE_ONE_FACE = "selfie.one_face"
 SELFIE_FACE_SIZE = "selfie.face_size"
 SELFIE_FRONTAL = "selfie.frontal"
+SELFIE_EYES_OPEN = "selfie.eyes_open"
 
 SELFIE_IMAGE_SEEN = "selfie.image_seen"
 
@@ -114,6 +115,7 @@ ALL = (
     SELFIE_ONE_FACE,
     SELFIE_FACE_SIZE,
     SELFIE_FRONTAL,
+    SELFIE_EYES_OPEN,
     SELFIE_IMAGE_SEEN,
     FACE_MATCH,
     FACE_ALIKE,

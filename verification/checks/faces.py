@@ -19,6 +19,8 @@ def selfie_face(evidence: Evidence) -> Iterator[Finding]:
         what = "The distance between the eyes"
         yield at_least(codes.SELFIE_FACE_SIZE, what, eyes, thresholds.SELFIE_MIN_EYES, "px")
         yield _frontal(face)
+        if face.eyes_open is not None:
+            yield _eyes_open(face.eyes_open)
 
 
 def face_match(evidence: Evidence) -> Iterator[Finding]:
@@ -91,6 +93,15 @@ def _one_face(selfie: SelfieEvidence) -> Finding:
         count, "The selfie shows more than one face."
     )
     return Finding(codes.SELFIE_ONE_FACE, outcome, message, count, 1, "faces")
+
+
+def _eyes_open(measured: float) -> Finding:
+    """Never fails: eyes may be narrow, and not everybody can open them."""
+    is_open = measured >= thresholds.MIN_EYES_OPEN
+    outcome = Outcome.PASS if is_open else Outcome.INCONCLUSIVE
+    message = "The eyes are open." if is_open else "The eyes may be closed."
+    measured, threshold = round(measured, 3), thresholds.MIN_EYES_OPEN
+    return Finding(codes.SELFIE_EYES_OPEN, outcome, message, measured, threshold, "height by width")
 
 
 def _frontal(face: Face) -> Finding:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from verification.checks import thresholds
-from verification.checks.faces import counted
 from verification.checks.sides import complete
 from verification.checks.stated import kind_of
 from verification.checks.visual_zone import left_open
@@ -19,10 +18,8 @@ from verification.documents.printed_fields import squash
 from verification.evidence import (
     DocumentEvidence,
     Evidence,
-    Face,
     ImageMeasures,
     MrzReading,
-    SelfieEvidence,
 )
 
 _PASSPORTS = Accepted()
@@ -39,7 +36,7 @@ class Guidance:
     message: str
 
 
-#: Every code that a capture can be refused with, and the words for it.
+#: Every code that a picture of a document, or a file, can be refused with, and the words for it.
 MESSAGES = MappingProxyType(
     {
         "document.blurred": "This picture is blurred. Rest your elbows on something, hold still for"
@@ -70,18 +67,6 @@ MESSAGES = MappingProxyType(
         "document.not_accepted": "This kind of document cannot be used here. Please use one of"
         " those that are named on this page.",
         "document.not_passport": "This is not the photo page of a passport. Please use a passport.",
-        "selfie.no_face": "We cannot see a face. Hold the camera at eye level and look into it.",
-        "selfie.more_faces": "We see more than one face. Please take the picture alone.",
-        "selfie.face_small": "Your face is too small in the picture. Come closer to the camera.",
-        "selfie.turned": "Please look straight into the camera.",
-        "selfie.blurred": "This picture is blurred. Hold the camera still and take it again.",
-        "selfie.eyes_hidden": "We cannot see your eyes. Take off dark glasses, and turn towards a"
-        " light.",
-        "selfie.mouth_hidden": "We cannot see your mouth. Take off a mask or a scarf, and take the"
-        " picture again.",
-        "selfie.too_dark": "This picture is too dark. Turn towards a window or a lamp, so that"
-        " light falls on your face.",
-        "selfie.too_bright": "This picture is too bright. Turn away from direct light.",
         "image.damaged": "This picture is damaged or incomplete. Please take it again, or send it"
         " again.",
         "image.too_many_pixels": "This picture has too many megapixels. Please send a smaller one.",
@@ -125,11 +110,6 @@ def guide_other_side(
     return _said(_other_side(document, first))
 
 
-def guide_selfie(selfie: SelfieEvidence) -> tuple[Guidance, ...]:
-    """Return what to do better, the most helpful first; empty when the picture is usable."""
-    return _said(_selfie(selfie))
-
-
 def _document(document: DocumentEvidence, accepted: Accepted) -> Iterator[str]:
     yield from _poor_picture(document.image)
     two_sided = accepted.has_two_sides
@@ -152,7 +132,7 @@ def _other_side(document: DocumentEvidence, first: DocumentEvidence) -> Iterator
 def _poor_picture(image: ImageMeasures) -> Iterator[str]:
     if min(image.width, image.height) < thresholds.DOCUMENT_MIN_SIDE:
         yield "document.too_small"
-    yield from _light("document", image)
+    yield from light("document", image)
     if image.glare > thresholds.MAX_GLARE:
         yield "document.glare"
     if image.sharpness < thresholds.MIN_SHARPNESS:
@@ -203,31 +183,8 @@ def _is_of_other_kind(document: DocumentEvidence, accepted: Accepted) -> bool:
     return is_read and sure and kind not in accepted.types
 
 
-def _selfie(selfie: SelfieEvidence) -> Iterator[str]:
-    yield from _light("selfie", selfie.image)
-    if not selfie.faces:
-        yield "selfie.no_face"
-        return
-    if counted(selfie) > 1:
-        yield "selfie.more_faces"
-    yield from _face(selfie.faces[0])
-
-
-def _face(face: Face) -> Iterator[str]:
-    if face.eye_distance < thresholds.SELFIE_MIN_EYES:
-        yield "selfie.face_small"
-    if abs(face.yaw) > thresholds.MAX_YAW or abs(face.pitch) > thresholds.MAX_PITCH:
-        yield "selfie.turned"
-    if face.sharpness < thresholds.MIN_FACE_SHARPNESS:
-        yield "selfie.blurred"
-        return  # nothing else can be said of it
-    if face.eyes_light is not None and face.eyes_light < thresholds.MIN_EYES_LIGHT:
-        yield "selfie.eyes_hidden"
-    if face.mouth_relief is not None and face.mouth_relief < thresholds.MIN_MOUTH_RELIEF:
-        yield "selfie.mouth_hidden"
-
-
-def _light(subject: str, image: ImageMeasures) -> Iterator[str]:
+def light(subject: str, image: ImageMeasures) -> Iterator[str]:
+    """Yield what to do about too little or too much light; ``subject`` begins the code."""
     if image.brightness < thresholds.MIN_BRIGHTNESS:
         yield f"{subject}.too_dark"
     if image.brightness > thresholds.MAX_BRIGHTNESS:

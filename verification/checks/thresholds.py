@@ -36,7 +36,7 @@ MAX_YAW = 25.0
 MAX_PITCH = 25.0
 MAX_ROLL = 30.0
 MIN_FACE_SHARPNESS = 12.0
-MIN_EYES_LIGHT, MIN_MOUTH_RELIEF = 0.45, 0.05
+MIN_EYES_LIGHT, MIN_MOUTH_RELIEF, MIN_EYES_OPEN = 0.45, 0.05, 0.15
 #: A second face counts when its eyes are at least this share of the largest face's apart.
 SECOND_FACE_SHARE = 0.4
 
@@ -58,10 +58,12 @@ MAX_LASTING_GRID, SURE_LASTING_GRID = 7.5, 10.0
 # Ages in years.
 MAX_AGE = 120
 
-#: Largest distance that is a match, by engine and by false match rate (FMR).
+#: Largest distance that is a match, by engine and by false match rate (FMR). The first engine's are
+#: for sessions that were under way when the second came.
 FACE_DISTANCE = MappingProxyType(
     {
         "dlib-resnet-v1": ((0.0001, 0.50), (0.001, 0.55), (0.01, 0.60)),
+        "dlib-resnet-v2": ((0.0001, 0.48), (0.001, 0.53), (0.01, 0.59)),
     }
 )
 DEFAULT_FMR = 0.001

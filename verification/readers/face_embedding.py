@@ -1,4 +1,4 @@
-"""A face as 128 numbers: dlib's ResNet (public domain, CC0), aligned by its 5-point model.
+"""A face as 128 numbers: dlib's ResNet (public domain, CC0), aligned by the face mesh.
 
 King, dlib 19.3, 2017: trained so that pictures of one person lie within a distance of 0.6.
 """
@@ -11,16 +11,27 @@ import numpy as np
 import numpy.typing as npt
 
 from verification.evidence import Face
+from verification.readers.face_alignment import aligned
 from verification.readers.images import Image
 from verification.readers.packaged import path_of
-from verification.readers.pixels import rotation, warped
 
-ENGINE = "dlib-resnet-v1"
-_PACKAGE = "face_recognition_models"
-_CROP = 400
-_FACE_IN_CROP = 190  # side of the square the 5-point model is told; see docs/biometrics.md
-_CHIP = 150
-_CHIP_PADDING = 0.25
+ENGINE = "dlib-resnet-v2"
+_SIDE = 150
+_PADDING = 0.25
+# The corners of the eyes, from the picture's right to its left, and the base of the nose.
+_POINTS = ((263,), (362,), (33,), (133,), (2,))
+# Where the model was taught to expect them, as shares of the face (dlib, image_transforms,
+# get_face_chip_details).
+_MEAN_FACE = np.array(
+    [
+        [0.8595674595992, 0.2134981538014],
+        [0.6460604764104, 0.2289674387677],
+        [0.1205750620789, 0.2137274526848],
+        [0.3340850613712, 0.2290642403242],
+        [0.4901123135679, 0.6277975316475],
+    ]
+)
+_PLACES = (_MEAN_FACE + _PADDING) / (1 + 2 * _PADDING) * _SIDE
 _lock = Lock()
 
 #: Shape (128,), ``float32``. Lives in a worker's memory only; it is never stored.
@@ -29,36 +40,18 @@ Embedding = npt.NDArray[np.float32]
 
 def embed(image: Image, face: Face) -> Embedding:
     """Return the embedding of one face that was found in this picture."""
-    crop = np.ascontiguousarray(_levelled(image, face))
-    margin = (_CROP - _FACE_IN_CROP) // 2
-    square = dlib.rectangle(margin, margin, _CROP - margin, _CROP - margin)
+    chip = np.ascontiguousarray(aligned(image, face, _POINTS, _PLACES, _SIDE))
     with _lock:
-        chip = dlib.get_face_chip(crop, _landmarks()(crop, square), _CHIP, _CHIP_PADDING)
         vector = _network().compute_face_descriptor(chip)
     return np.array(vector, np.float32)
 
 
 def warm_up() -> None:
-    """Load both models."""
-    _landmarks()
+    """Load the model."""
     _network()
-
-
-def _levelled(image: Image, face: Face) -> Image:
-    """Cut the face out with its eyes level, at one size."""
-    centre = (face.box.left + face.box.width / 2, face.box.top + face.box.height / 2)
-    scale = 200 / max(face.box.width, face.box.height)
-    matrix = rotation(centre, face.roll, scale)
-    matrix[:, 2] += _CROP / 2 - np.array(centre)
-    return warped(image, matrix, _CROP, _CROP)
-
-
-@cache
-def _landmarks() -> "dlib.shape_predictor":
-    return dlib.shape_predictor(path_of(_PACKAGE, "models/shape_predictor_5_face_landmarks.dat"))
 
 
 @cache
 def _network() -> "dlib.face_recognition_model_v1":
     file = "models/dlib_face_recognition_resnet_model_v1.dat"
-    return dlib.face_recognition_model_v1(path_of(_PACKAGE, file))
+    return dlib.face_recognition_model_v1(path_of("face_recognition_models", file))

@@ -1,32 +1,35 @@
 """Labelled pictures of faces in a folder, to distances: for calibration and benchmarks.
 
-``FOLDER/person/picture``; or ``FOLDER/pairs.csv`` with the columns ``first``, ``second`` (paths
-inside the folder) and ``same`` (1 or 0), or with other usual names; or ``FOLDER/pairs.txt`` as
-that of Labeled Faces in the Wild; or pictures named ``person_1.jpg``, ``person_2.jpg``.
+``FOLDER/person/picture``, where one a person is enough for false matches; or ``FOLDER/pairs.csv``
+with the columns ``first``, ``second`` (paths inside the folder) and ``same`` (1 or 0), or with
+other usual names; or ``FOLDER/pairs.txt`` as that of Labeled Faces in the Wild; or pictures named
+``person_1.jpg``, ``person_2.jpg``.
 """
 
 import csv
 import itertools
 import random
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from verification.readers import face_engine, faces, images
-from verification.readers.face_calibration import Distances
+from verification.readers.face_calibration import Compared, share
 from verification.readers.face_engine import Embedding, FaceEngine
 from verification.readers.face_pairs import PairsUnfit, picture_of, rows_of
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 MOST_NON_MATED = 500_000
 _SEED = 1  # the same pairs each time
+_NAMED = 5  # pictures in one line
 _TABLES = frozenset({"pairs.csv", "pairs.tsv", "pairs.txt"})
 _NUMBER = re.compile(r"[ _.-]*\(?\d+\)?$")
 
 Pair = tuple[Path, Path]
+Done = Callable[[Path], None]
 
 
 class FolderUnfit(Exception):
@@ -35,10 +38,15 @@ class FolderUnfit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """Pairs of pictures of one person, and of two."""
+    """Pairs of pictures of one person, and of two.
+
+    Attributes:
+        people: whose picture it is; empty where a list of pairs does not say.
+    """
 
     mated: tuple[Pair, ...]
     non_mated: tuple[Pair, ...]
+    people: Mapping[Path, str] = field(default_factory=dict)
 
     @property
     def pictures(self) -> tuple[Path, ...]:
@@ -74,19 +82,28 @@ def labelled(folder: Path) -> Labelled:
         raise FolderUnfit(f"{folder} is no folder.")
     tables = sorted(one for one in folder.iterdir() if one.name.lower() in _TABLES)
     found = _from_table(folder, tables[0]) if tables else _from_people(folder)
-    if not found.mated or not found.non_mated:
-        raise FolderUnfit(
-            f"{folder} holds {len(found.mated)} pairs of one person and {len(found.non_mated)} of"
-            " two. Wanted are pairs.csv (first, second, same) or pairs.txt as LFW's; or a folder"
-            " for each person with several pictures; or pictures named person_1.jpg, person_2.jpg."
-        )
+    if not found.non_mated:
+        raise FolderUnfit(_what_is_there(folder, found))
     return found
+
+
+def _what_is_there(folder: Path, found: Labelled) -> str:
+    """Say what was found where no two people can be compared, and what is wanted."""
+    pictures = len(_pictures(folder, deep=True))
+    there = f"{pictures} pictures ({', '.join(sorted(PICTURES))})"
+    if found.mated:
+        there += ", all of one person"
+    return (
+        f"{folder} holds {there}: there are no two people to compare. Wanted are a folder for each"
+        " person; or pictures named person_1.jpg, person_2.jpg; or pairs.csv (first, second, same),"
+        " or pairs.txt as LFW's, with pairs of two people."
+    )
 
 
 def acquire(
     pictures: Iterable[Path],
     engine: FaceEngine,
-    done: Callable[[Path], None] = lambda picture: None,
+    done: Done = lambda picture: None,
 ) -> Acquired:
     """Find and embed the largest face of every picture; ``done`` is told of each."""
     acquired = Acquired()
@@ -96,17 +113,34 @@ def acquire(
     return acquired
 
 
-def distances(pairs: Iterable[Pair], acquired: Acquired) -> Distances:
-    """Return the distances of all pairs whose faces were found."""
+def compare(pairs: Iterable[Pair], acquired: Acquired, people: Mapping[Path, str]) -> Compared:
+    """Compare all pairs whose faces were found."""
     known = acquired.embeddings
-    return np.array(
-        [
-            face_engine.distance(known[one], known[other])
-            for one, other in pairs
-            if one in known and other in known
-        ],
-        np.float64,
-    )
+    kept = [pair for pair in pairs if all(picture in known for picture in pair)]
+    numbers: dict[str, int] = {}
+
+    def number(picture: Path) -> int:
+        return numbers.setdefault(people.get(picture, str(picture)), len(numbers))
+
+    measured = [face_engine.distance(known[one], known[other]) for one, other in kept]
+    who = [(number(one), number(other)) for one, other in kept]
+    return Compared(np.array(measured, np.float64), np.array(who, np.int64).reshape(-1, 2))
+
+
+def told(acquired: Acquired) -> str:
+    """Return the detection rate, and which pictures were left out and why, as lines."""
+    read = len(acquired.embeddings) + len(acquired.faceless)
+    lines = [
+        f"detection rate {share(len(acquired.embeddings), read)}",
+        f"{len(acquired.crowded)} pictures with several faces, of which the largest counts",
+    ]
+    left_out = (("no face found in", acquired.faceless), ("could not be read:", acquired.refused))
+    for what, pictures in left_out:
+        if pictures:
+            names = ", ".join(picture.name for picture in pictures[:_NAMED])
+            more = f" and {len(pictures) - _NAMED} more" if len(pictures) > _NAMED else ""
+            lines.append(f"left out, {what} {names}{more}")
+    return "\n".join(lines)
 
 
 def _acquire(picture: Path, engine: FaceEngine, acquired: Acquired) -> None:
@@ -131,29 +165,38 @@ def _from_people(folder: Path) -> Labelled:
     non_mated = [pair for one, other in strangers for pair in itertools.product(one, other)]
     if len(non_mated) > MOST_NON_MATED:
         non_mated = random.Random(_SEED).sample(non_mated, MOST_NON_MATED)  # noqa: S311 # no secret
-    return Labelled(tuple(mated), tuple(non_mated))
+    whose = {picture: person for person, pictures in people.items() for picture in pictures}
+    return Labelled(tuple(mated), tuple(non_mated), whose)
 
 
 def _people(folder: Path) -> dict[str, list[Path]]:
-    """Return each person's pictures: by folder, else by what stands before a file's number.
+    """Return each person's pictures: by folder, and by what stands before a loose file's number.
 
-    A single folder that holds all people's folders, as archives often have, is gone into.
+    A single folder that holds all people's folders or pictures, as archives often have, is gone
+    into. Pictures whose names are numbers alone name nobody: they count as one person's.
     """
-    inside = [one for one in sorted(folder.iterdir()) if one.is_dir()]
+    inside = [one for one in sorted(folder.iterdir()) if one.is_dir() and not _is_hidden(one)]
     loose = _pictures(folder, deep=False)
     if len(inside) == 1 and not loose:
         return _people(inside[0])
-    if inside:
-        return {person.name: _pictures(person, deep=True) for person in inside}
-    people: dict[str, list[Path]] = {}
+    people = {person.name: _pictures(person, deep=True) for person in inside}
     for picture in loose:
-        people.setdefault(_NUMBER.sub("", picture.stem) or picture.stem, []).append(picture)
+        people.setdefault(_NUMBER.sub("", picture.stem), []).append(picture)
     return people
 
 
 def _pictures(folder: Path, *, deep: bool) -> list[Path]:
     found = folder.rglob("*") if deep else folder.iterdir()
-    return sorted(one for one in found if one.suffix.lower() in PICTURES)
+    return sorted(
+        one
+        for one in found
+        if one.suffix.lower() in PICTURES and not _is_hidden(one) and one.is_file()
+    )
+
+
+def _is_hidden(path: Path) -> bool:
+    """Whether it is a system's own: ``.DS_Store``, ``__MACOSX``, thumbnails."""
+    return path.name.startswith((".", "__MACOSX"))
 
 
 def _from_table(folder: Path, table: Path) -> Labelled:

@@ -15,11 +15,9 @@ import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as state
 
 from verification.evidence import Face
-from verification.readers import face_mesh
+from verification.readers.face_alignment import aligned
 from verification.readers.face_calibration import EngineUnfit
-from verification.readers.face_detection import Detection
 from verification.readers.images import Image
-from verification.readers.pixels import Matrix, warped
 
 # Where these models were taught to expect right eye, left eye, nose and the mouth's corners, in a
 # crop of 112 pixels.
@@ -43,8 +41,6 @@ LOADING_ERRORS = (
     ValueError,
 )
 
-Points = npt.NDArray[np.float64]
-
 
 @dataclass(frozen=True, slots=True)
 class OnnxFaces:
@@ -56,7 +52,8 @@ class OnnxFaces:
 
     def embed(self, image: Image, face: Face) -> npt.NDArray[np.float32]:
         """Return the embedding, of length one, of a face that was found in this picture."""
-        crop = warped(image, _alignment(image, face, self.side), self.side, self.side)
+        places = _PLACES * (self.side / _SIDE)
+        crop = aligned(image, face, _POINTS, places, self.side)
         scaled = (crop.astype(np.float32) - 127.5) / 127.5
         (raw,) = self.session.run(None, {self.session.get_inputs()[0].name: _batch(scaled)})
         vector = np.asarray(raw, np.float32).ravel()
@@ -119,44 +116,3 @@ def _try_out(path: Path, session: onnxruntime.InferenceSession, side: int) -> No
 
 def _batch(crop: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return np.ascontiguousarray(crop.transpose(2, 0, 1)[None])
-
-
-def _alignment(image: Image, face: Face, side: int) -> Matrix:
-    """Map the face's five points onto the places where the model expects them."""
-    mesh = face_mesh.fit(image, _detection_of(face))
-    places = _PLACES * (side / _SIDE)
-    if mesh is None:  # it was found before; a crop by its box is the next best
-        return _similarity(_corners(face), np.array([[0, 0], [side, 0], [0, side]], np.float64))
-    points = np.array([mesh.points[list(part), :2].mean(axis=0) for part in _POINTS], np.float64)
-    return _similarity(points, places)
-
-
-def _detection_of(face: Face) -> Detection:
-    """Return the detection that the face came from, as far as the mesh needs it."""
-    centre = (face.box.left + face.box.width / 2, face.box.top + face.box.height / 2)
-    lean = np.radians(face.roll)
-    half = face.eye_distance / 2 * np.array([np.cos(lean), np.sin(lean)])
-    return Detection(
-        centre=centre,
-        side=face.box.width,
-        right_eye=(float(centre[0] - half[0]), float(centre[1] - half[1])),
-        left_eye=(float(centre[0] + half[0]), float(centre[1] + half[1])),
-        score=face.confidence,
-    )
-
-
-def _corners(face: Face) -> Points:
-    box = face.box
-    right, bottom = box.left + box.width, box.top + box.height
-    return np.array([[box.left, box.top], [right, box.top], [box.left, bottom]], np.float64)
-
-
-def _similarity(source: Points, target: Points) -> Matrix:
-    """Return the turn, scale and shift that bring points nearest to others (least squares)."""
-    a, b = source - source.mean(axis=0), target - target.mean(axis=0)
-    total = max(float((a**2).sum()), 1e-9)
-    cosine = float((a * b).sum()) / total
-    sine = float((a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]).sum()) / total
-    turn = np.array([[cosine, -sine], [sine, cosine]])
-    shift = target.mean(axis=0) - turn @ source.mean(axis=0)
-    return np.column_stack([turn, shift])

@@ -1,7 +1,13 @@
 """Faces in a picture, and how alike two of them are."""
 
 from verification.evidence import Box, Face, FaceComparison
-from verification.readers import face_detection, face_engine, face_mesh, face_occlusion
+from verification.readers import (
+    face_detection,
+    face_engine,
+    face_eyes,
+    face_mesh,
+    face_occlusion,
+)
 from verification.readers.face_calibration import Rows
 from verification.readers.face_detection import Detection
 from verification.readers.face_engine import Embedding
@@ -60,6 +66,7 @@ def warm_up() -> None:
     """
     face_detection.warm_up()
     face_mesh.warm_up()
+    face_eyes.warm_up()
     face_engine.warm_up()
 
 
@@ -76,6 +83,7 @@ def face_of(image: Image, detection: Detection, mesh: Mesh) -> Face:
         sharpness=_sharpness(image, detection),
         eyes_light=face_occlusion.eyes_light(image, mesh),
         mouth_relief=face_occlusion.mouth_relief(image, mesh),
+        eyes_open=face_eyes.openness(image, mesh),
     )
 
 

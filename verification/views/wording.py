@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from verification import attempts, liveness, services
-from verification.checks import challenge_guidance, codes, guidance
+from verification.checks import challenge_guidance, codes, guidance, selfie_guidance
 from verification.documents.kinds import DocumentType
 from verification.models import Capture, CheckResult, Flow, Recording, Session
 
@@ -30,6 +30,8 @@ REASONS = {
 }
 _ONLY_IF_READ = (codes.DOCUMENT_EXPIRY, codes.DOCUMENT_TYPE, codes.DOCUMENT_COUNTRY)
 _UNREAD = _("A part of the document could not be read. Take a sharp picture in even light.")
+
+_ADVICE = {**guidance.MESSAGES, **selfie_guidance.MESSAGES}
 
 _STAGES = {
     Session.Step.DOCUMENT: _("Reading the document"),
@@ -88,7 +90,7 @@ def advice(capture: Capture) -> list[str]:
 
     A blurred page also shows no zone and no portrait; three problems are harder to act on than one.
     """
-    known = (guidance.MESSAGES.get(code) for code in capture.guidance)
+    known = (_ADVICE.get(code) for code in capture.guidance)
     return [gettext(message) for message in known if message][:1]
 
 

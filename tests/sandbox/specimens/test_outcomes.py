@@ -12,7 +12,8 @@ from sandbox.specimens import OUTCOMES, Claimed, Outcome, Passport, Pictures, li
 from sandbox.specimens import transliteration as transliterating
 from sandbox.specimens.transliteration import transliterate
 from verification import checks
-from verification.checks.guidance import guide_document, guide_selfie
+from verification.checks.guidance import guide_document
+from verification.checks.selfie_guidance import guide_selfie
 from verification.decision import AssuranceLevel, Decision, decide
 from verification.documents.icao9303 import parse
 from verification.evidence import ClaimedValue, DocumentEvidence, Evidence, SelfieEvidence

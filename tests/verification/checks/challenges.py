@@ -65,7 +65,7 @@ def recorded(
             Parallax(Gesture.UP, 50, 0.7),
             Parallax(Gesture.RIGHT, 65, 1.1),
         ),
-        engine="dlib-resnet-v1",
+        engine="dlib-resnet-v2",
         lasting_grid=4.6,
     )
 

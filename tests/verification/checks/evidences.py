@@ -33,6 +33,7 @@ FACE = Face(
     pitch=0,
     roll=0,
     sharpness=100,
+    eyes_open=0.3,
 )
 
 
@@ -101,7 +102,7 @@ GOOD = Evidence(
     },
     document=DOCUMENT,
     selfie=SELFIE,
-    comparison=FaceComparison(distance=0.3, engine="dlib-resnet-v1"),
+    comparison=FaceComparison(distance=0.3, engine="dlib-resnet-v2"),
 )
 
 

@@ -162,16 +162,16 @@ def test_one_change_gives_this_answer(evidence: Evidence, code: str, expected: s
 @pytest.mark.parametrize(
     ("distance", "fmr", "expected"),
     [
-        (0.54, 0.001, "pass"),
-        (0.56, 0.001, "fail"),
-        (0.56, 0.01, "pass"),
-        (0.52, 0.0001, "fail"),
-        (0.54, 0.005, "pass"),
-        (0.56, 0.005, "fail"),
+        (0.52, 0.001, "pass"),
+        (0.54, 0.001, "fail"),
+        (0.54, 0.01, "pass"),
+        (0.50, 0.0001, "fail"),
+        (0.52, 0.005, "pass"),
+        (0.54, 0.005, "fail"),
     ],
 )
 def test_the_flows_rate_chooses_the_threshold(distance: float, fmr: float, expected: str) -> None:
-    evidence = replace(GOOD, comparison=FaceComparison(distance, "dlib-resnet-v1"), face_fmr=fmr)
+    evidence = replace(GOOD, comparison=FaceComparison(distance, "dlib-resnet-v2"), face_fmr=fmr)
     finding = by_code(evidence)["face.match"]
 
     assert finding.outcome == expected

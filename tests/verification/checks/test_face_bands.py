@@ -17,7 +17,7 @@ REAL = with_zone(zone(state="CHE"))
 
 
 def at(distance: float, review: float | None = 0.01) -> Evidence:
-    compared = FaceComparison(distance, "dlib-resnet-v1")
+    compared = FaceComparison(distance, "dlib-resnet-v2")
     return replace(REAL, comparison=compared, face_review_fmr=review)
 
 
@@ -28,10 +28,10 @@ def found(evidence: Evidence) -> dict[str, Finding]:
 @pytest.mark.parametrize(
     ("distance", "outcome", "verdict"),
     [
-        (0.55, Outcome.PASS, Verdict.VERIFIED),
-        (0.56, Outcome.INCONCLUSIVE, Verdict.REVIEW),
-        (0.60, Outcome.INCONCLUSIVE, Verdict.REVIEW),
-        (0.61, Outcome.FAIL, Verdict.FAILED),
+        (0.53, Outcome.PASS, Verdict.VERIFIED),
+        (0.54, Outcome.INCONCLUSIVE, Verdict.REVIEW),
+        (0.59, Outcome.INCONCLUSIVE, Verdict.REVIEW),
+        (0.60, Outcome.FAIL, Verdict.FAILED),
     ],
 )
 def test_a_person_judges_between_the_rates_and_nowhere_else(
@@ -44,7 +44,7 @@ def test_a_person_judges_between_the_rates_and_nowhere_else(
     assert decide(checks.run(evidence), requirements).verdict is verdict
 
 
-@pytest.mark.parametrize("distance", [0.56, 0.61])
+@pytest.mark.parametrize("distance", [0.54, 0.60])
 def test_without_a_reviewer_the_band_refuses(distance: float) -> None:
     requirements = requirements_for(REAL.claims, liveness="none")
 
@@ -52,14 +52,14 @@ def test_without_a_reviewer_the_band_refuses(distance: float) -> None:
 
 
 def test_without_a_second_rate_there_is_no_band() -> None:
-    findings = found(at(0.56, review=None))
+    findings = found(at(0.54, review=None))
 
     assert findings[codes.FACE_MATCH].outcome is Outcome.FAIL
     assert codes.FACE_ALIKE not in findings
 
 
 def test_a_second_rate_stricter_than_the_first_takes_nothing_away() -> None:
-    findings = found(at(0.54, review=0.0001))
+    findings = found(at(0.52, review=0.0001))
 
     assert findings[codes.FACE_MATCH].outcome is Outcome.PASS
     assert findings[codes.FACE_ALIKE].outcome is Outcome.PASS

@@ -12,7 +12,9 @@ from tests.verification.checks.evidences import (
     reading,
     zone,
 )
-from verification.checks.guidance import MESSAGES, guide_document, guide_selfie
+from verification.checks.guidance import MESSAGES, guide_document
+from verification.checks.selfie_guidance import MESSAGES as SELFIE_MESSAGES
+from verification.checks.selfie_guidance import guide_selfie
 from verification.evidence import DocumentEvidence, SelfieEvidence
 
 VISA = (
@@ -119,6 +121,16 @@ def test_a_clear_picture_of_an_altered_document_gets_no_advice() -> None:
             id="dark glasses",
         ),
         pytest.param(
+            replace(SELFIE, faces=(replace(FACE, eyes_open=0.08),)),
+            "selfie.eyes_closed",
+            id="a blink",
+        ),
+        pytest.param(
+            replace(SELFIE, faces=(replace(FACE, eyes_light=0.3, eyes_open=0.08),)),
+            "selfie.eyes_hidden",
+            id="nothing is said of eyes behind dark glasses",
+        ),
+        pytest.param(
             replace(SELFIE, faces=(replace(FACE, mouth_relief=0.02),)),
             "selfie.mouth_hidden",
             id="a mask",
@@ -138,12 +150,23 @@ def test_tells_what_to_do_about_a_selfie(selfie: SelfieEvidence, code: str) -> N
     assert [one.code for one in guide_selfie(selfie)] == [code]
 
 
+def test_closed_eyes_are_told_once_as_not_everybody_can_open_them() -> None:
+    closed = replace(SELFIE, faces=(replace(FACE, eyes_open=0.05),))
+    blurred = replace(SELFIE, faces=(replace(FACE, sharpness=1),))
+
+    assert guide_selfie(closed, told={"selfie.eyes_closed"}) == ()
+    assert [one.code for one in guide_selfie(closed, told={"selfie.blurred"})] == [
+        "selfie.eyes_closed"
+    ]
+    assert guide_selfie(blurred, told={"selfie.blurred"}) != ()
+
+
 def test_a_good_selfie_is_usable() -> None:
     assert guide_selfie(SELFIE) == ()
 
 
 def test_advice_says_what_to_do_and_names_no_rule() -> None:
-    for message in MESSAGES.values():
+    for message in (*MESSAGES.values(), *SELFIE_MESSAGES.values()):
         assert message.endswith(".")
         for word in ("check digit", "threshold", "tamper", "fraud", "match", "liveness"):
             assert word not in message.lower()

@@ -135,6 +135,36 @@ def test_pictures_without_folders_are_told_apart_by_their_names(tmp_path: Path) 
     assert len(pairs.non_mated) == 2
 
 
+def test_one_picture_a_person_is_enough_to_compare_strangers(tmp_path: Path) -> None:
+    people(tmp_path, "ann.JPG", "bob.jpeg", "eve/below/that.PNG", "eve/.DS_Store.jpg")
+    (tmp_path / "ann.txt").write_text("no picture")
+
+    pairs = face_folder.labelled(tmp_path)
+
+    assert pairs.mated == ()
+    compared = {frozenset(picture.stem for picture in pair) for pair in pairs.non_mated}
+    assert compared == {
+        frozenset(two) for two in (("ann", "bob"), ("ann", "that"), ("bob", "that"))
+    }
+
+
+@pytest.mark.parametrize(
+    ("pictures", "said"),
+    [
+        ([], r"holds 0 pictures .*Wanted are a folder for each person"),
+        (["ann/1.jpg", "ann/2.jpg"], r"holds 2 pictures .*all of one person"),
+        (["ann/1.gif"], r"holds 0 pictures \(\.jpeg, \.jpg, \.png, \.webp\)"),
+    ],
+)
+def test_a_folder_without_two_people_is_told_what_is_wanted(
+    tmp_path: Path, pictures: list[str], said: str
+) -> None:
+    people(tmp_path, *pictures)
+
+    with pytest.raises(face_folder.FolderUnfit, match=said):
+        face_folder.labelled(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -40,7 +40,7 @@ def calibration(model: Path, people: Path, tmp_path_factory: pytest.TempPathFact
 
 
 def test_without_a_path_it_is_dlibs_model_and_the_built_in_table() -> None:
-    assert engine_of(None).name == "dlib-resnet-v1"
+    assert engine_of(None).name == "dlib-resnet-v2"
     assert engine_of(None).calibration == ()
 
 
@@ -132,10 +132,16 @@ def test_pairs_can_be_listed_in_a_table(people: Path, tmp_path: Path) -> None:
 
     acquired = face_folder.acquire(pairs.pictures, engine_of(None))
 
-    assert face_folder.distances(pairs.mated, acquired)[0] < 0.4
-    assert face_folder.distances(pairs.non_mated, acquired).size == 1
+    mated, non_mated = (
+        face_folder.compare(some, acquired, pairs.people) for some in (pairs.mated, pairs.non_mated)
+    )
+    assert mated.distances[0] < 0.4
+    assert non_mated.size == 1
     assert [picture.name for picture in acquired.faceless] == ["wall.png"]
     assert [picture.name for picture in acquired.refused] == ["nowhere.jpg"]
+    said = face_folder.told(acquired)
+    assert "left out, no face found in wall.png" in said
+    assert "left out, could not be read: nowhere.jpg" in said
 
 
 @pytest.mark.parametrize("table", ["first,second\na,b\n", "first,second,same\na,b,perhaps\n", ""])

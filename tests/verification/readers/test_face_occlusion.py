@@ -1,4 +1,4 @@
-"""Drawn glasses and masks are noticed, bare faces are not taken for either."""
+"""Drawn glasses, masks and closed lids are noticed, bare faces are taken for none of them."""
 
 from collections.abc import Callable
 
@@ -7,10 +7,10 @@ import pytest
 
 from benchmarks.clips.camera import any_camera, take
 from benchmarks.clips.head import HeadPose, head_of, photograph, render
-from benchmarks.clips.occlusion import mask, sunglasses
+from benchmarks.clips.occlusion import closed_eyes, mask, sunglasses
 from sandbox.specimens import ADMIRAL, ASTRONAUT
 from sandbox.specimens.portraits import Sitter
-from verification.checks.guidance import guide_selfie
+from verification.checks.selfie_guidance import guide_selfie
 from verification.readers import face_detection, face_mesh, images, pipeline
 from verification.readers.face_mesh import Mesh
 from verification.readers.images import Image
@@ -25,11 +25,14 @@ def bare(image: Image, mesh: Mesh, rng: np.random.Generator) -> Image:
 @pytest.mark.parametrize("sitter", [ASTRONAUT, ADMIRAL])
 @pytest.mark.parametrize(
     ("worn", "told"),
-    [(bare, None), (sunglasses, "selfie.eyes_hidden"), (mask, "selfie.mouth_hidden")],
+    [
+        (bare, None),
+        (sunglasses, "selfie.eyes_hidden"),
+        (mask, "selfie.mouth_hidden"),
+        (closed_eyes, "selfie.eyes_closed"),
+    ],
 )
-def test_who_wears_something_is_told_to_take_it_off(
-    sitter: Sitter, worn: Worn, told: str | None
-) -> None:
+def test_what_hides_a_face_is_told(sitter: Sitter, worn: Worn, told: str | None) -> None:
     rng = np.random.default_rng(11)
     picture = render(head_of(photograph(sitter)), HeadPose(yaw=6))
     mesh = face_mesh.fit(picture, face_detection.detect(picture)[0])
@@ -39,4 +42,5 @@ def test_who_wears_something_is_told_to_take_it_off(
     selfie = pipeline.read_selfie(seen)
 
     said = {one.code for one in guide_selfie(selfie)}
-    assert said & {"selfie.eyes_hidden", "selfie.mouth_hidden"} == ({told} if told else set())
+    hiding = {"selfie.eyes_hidden", "selfie.mouth_hidden", "selfie.eyes_closed"}
+    assert said & hiding == ({told} if told else set())

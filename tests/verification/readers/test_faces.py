@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from benchmarks.clips.head import HeadPose, head_of, photograph, render
 from sandbox.specimens import ADMIRAL, ASTRONAUT, portrait_of, take_selfie
 from sandbox.specimens.portraits import Sitter, selfie_crop_of
 from verification.evidence import Face
@@ -149,3 +150,13 @@ def test_a_tilted_head_is_still_the_same_person(selfie: Pixels) -> None:
     one, other = (faces.embed(image, the_face(image)) for image in (selfie, tilted))
 
     assert faces.compare(one, other).distance < 0.3
+
+
+@pytest.mark.parametrize("sitter", [ASTRONAUT, ADMIRAL])
+def test_a_head_held_high_is_still_the_same_person(sitter: Sitter) -> None:
+    head = head_of(photograph(sitter))
+    ahead, up = (render(head, HeadPose(pitch=pitch)) for pitch in (0, 22))
+
+    one, other = (faces.embed(image, the_face(image)) for image in (ahead, up))
+
+    assert faces.compare(one, other).distance < 0.48

@@ -147,4 +147,4 @@ def test_only_frames_on_which_the_judgement_rests_are_compared() -> None:
 
     compared = [frame for frame in evidence.frames if frame.selfie_distance is not None]
     assert 2 <= len(compared) <= 1 + len(clip.challenge.gestures)
-    assert evidence.engine == "dlib-resnet-v1"
+    assert evidence.engine == "dlib-resnet-v2"

@@ -1,56 +1,93 @@
 """Measure the face engine on an operator's own labelled pictures, and write its thresholds."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from verification.readers import face_calibration, face_engine, face_folder
 from verification.readers.face_calibration import Calibration, EngineUnfit
-from verification.readers.face_folder import Acquired, FolderUnfit
+from verification.readers.face_folder import Acquired, FolderUnfit, Labelled
+
+_HELP = """\
+Measure the face engine on labelled pictures, and write the thresholds for IDV_FACE_CALIBRATION.
+
+FOLDER holds one of:
+  a folder for each person, with pictures in it; one a person is enough for the false match rate
+  pictures named person_1.jpg, person_2.jpg
+  pairs.csv with the columns first, second and same (1 or 0), or pairs.txt as LFW's
+
+A rate is written only where the whole 95 % interval of the measured false match rate stays below
+it: 381 pairs of two people without an error for 1 %, 3,838 for 0.1 %, 38,411 for 0.01 %.
+Pictures that cannot be read, or show no face, are named and left out. Nothing of the people is
+written: counts and distances alone.
+"""
 
 
 class Command(BaseCommand):
-    help = (
-        "Measure the face engine on labelled pictures (FOLDER/person/picture, or FOLDER/pairs.csv"
-        " with first, second, same) and write the thresholds for IDV_FACE_CALIBRATION."
-    )
+    help = _HELP
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path)
-        parser.add_argument("--output", type=Path, default=Path("face-calibration.json"))
-        parser.add_argument("--model", help="An ONNX model; without it the engine in use.")
+        parser.formatter_class = argparse.RawDescriptionHelpFormatter
+        parser.add_argument("folder", type=Path, help="of the labelled pictures")
+        parser.add_argument(
+            "--output",
+            type=Path,
+            default=Path("face-calibration.json"),
+            help="where the thresholds are written (default: %(default)s)",
+        )
+        parser.add_argument("--model", help="an ONNX model; without it the engine in use")
 
     def handle(self, *args: object, **options: object) -> None:
-        folder, output, model = (options[name] for name in ("folder", "output", "model"))
+        folder, output = Path(str(options["folder"])), Path(str(options["output"]))
+        if not output.absolute().parent.is_dir():
+            raise CommandError(f"{output.absolute().parent} is no folder to write to.")
         try:
-            engine = face_engine.engine_of(str(model)) if model else face_engine.engine()
-            pairs = face_folder.labelled(Path(str(folder)))
+            engine = _engine(options["model"])
+            pairs = face_folder.labelled(folder)
         except (EngineUnfit, FolderUnfit, OSError) as error:
             raise CommandError(str(error)) from error
-        acquired = face_folder.acquire(pairs.pictures, engine)
-        calibration = face_calibration.calibrate(
-            engine.name,
-            face_folder.distances(pairs.mated, acquired),
-            face_folder.distances(pairs.non_mated, acquired),
-        )
-        self.stdout.write("\n".join(_told(calibration, acquired)))
+        acquired = face_folder.acquire(pairs.pictures, engine, self._counted(len(pairs.pictures)))
+        calibration = _calibrate(engine.name, pairs, acquired)
+        self.stdout.write(f"{engine.name}: {len(pairs.pictures)} pictures")
+        self.stdout.write(face_folder.told(acquired))
+        self.stdout.write("\n".join(_told(calibration)))
         if not calibration.rows:
-            raise CommandError("Too few pairs to tell any rate; nothing was written.")
-        face_calibration.write(calibration, Path(str(output)))
-        self.stdout.write(f"Written to {output}.")
+            raise CommandError("Too few pairs of two people for any rate; nothing was written.")
+        face_calibration.write(calibration, output)
+        self.stdout.write(f"Written to {output}. Set IDV_FACE_CALIBRATION to its path.")
+
+    def _counted(self, of: int) -> face_folder.Done:
+        """Return what counts pictures on a terminal: thousands of them take their time."""
+        seen = 0
+
+        def done(picture: Path) -> None:
+            nonlocal seen
+            seen += 1
+            if sys.stderr.isatty():
+                self.stderr.write(f"\r{seen} of {of}", ending="\n" if seen == of else "")
+
+        return done
 
 
-def _told(calibration: Calibration, acquired: Acquired) -> list[str]:
+def _engine(model: object) -> face_engine.FaceEngine:
+    return face_engine.engine_of(str(model)) if model else face_engine.engine()
+
+
+def _calibrate(engine: str, pairs: Labelled, acquired: Acquired) -> Calibration:
+    mated, non_mated = (
+        face_folder.compare(some, acquired, pairs.people) for some in (pairs.mated, pairs.non_mated)
+    )
+    return face_calibration.calibrate(engine, mated, non_mated)
+
+
+def _told(calibration: Calibration) -> list[str]:
     """Return what was measured, as lines."""
     lines = [
-        f"Engine {calibration.engine}: {len(acquired.embeddings)} faces.",
-        f"Pictures without a face: {len(acquired.faceless)}, unreadable: {len(acquired.refused)}.",
-    ]
-    lines += [
         f"FMR {row.fmr:.2%}: distance {row.distance:.4f}; FMR {row.measured_fmr}; FNMR {row.fnmr}"
         for row in calibration.rows
     ]
     known = {row.fmr for row in calibration.rows}
     missing = (rate for rate in face_calibration.RATES if rate not in known)
-    return [*lines, *(f"FMR {rate:.2%}: too few pairs of strangers." for rate in missing)]
+    return [*lines, *(f"FMR {rate:.2%}: too few pairs of two people" for rate in missing)]
