@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import django
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -17,6 +18,8 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
 import tests.environment  # noqa: E402, F401  # a PostgreSQL server for the deployment
+
+django.setup()
 from tests.journeys.deployment import Deployment  # noqa: E402
 from tests.journeys.pages import every_page  # noqa: E402
 from tests.journeys.programs import chromium  # noqa: E402

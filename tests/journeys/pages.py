@@ -4,12 +4,18 @@ For whoever looks at all of them: the tests of accessibility, and the command th
 States that take a worker, a reviewer or a long time are written into the database.
 """
 
+import io
+import json
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import PIL.Image
+import PIL.ImageDraw
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from applications import brands
+from applications.models import Brand
 from tests.journeys.deployment import Deployment
 
 _FINISHED = (
@@ -32,6 +38,18 @@ _SANDBOX = "UPDATE verification_session SET sandbox = %(sandbox)s WHERE id = %(i
 NEARLY_OVER = (
     "UPDATE verification_session SET expires_at = now() + interval '90 s' WHERE id = %(id)s"
 )
+_ANOTHER_ATTEMPT = "UPDATE verification_session SET attempt = 2 WHERE id = %(id)s"
+_DECLINED = "UPDATE verification_handoff SET status = 'declined' WHERE session_id = %(id)s"
+# Of the sandbox's application, which itself goes on looking like us: other tests use it.
+_A_BRAND = """
+    INSERT INTO applications_brand
+        (application_id, key, logo, accent, privacy_url, privacy_text, terms_url, terms_text)
+    SELECT id, %(key)s, %(logo)s, %(accent)s, '', %(privacy_text)s, '', ''
+    FROM applications_application WHERE sandbox LIMIT 1
+    ON CONFLICT (application_id) DO UPDATE SET key = EXCLUDED.key, logo = EXCLUDED.logo
+"""
+_BRAND_FIELDS = ("key", "logo", "accent", "privacy_text")
+_BRANDED = "UPDATE verification_session SET branding = %(looks)s WHERE id = %(id)s"
 
 
 class Seen(NamedTuple):
@@ -54,6 +72,7 @@ def every_page(browser: Browser, deployment: Deployment, width: int) -> Iterator
     yield from _judged(page, deployment)
     yield from _ends(page, deployment)
     yield from _elsewhere(page, phone)
+    yield from _branded(page, deployment)
     context.close()
     phone.close()
 
@@ -123,6 +142,9 @@ def _pictures(page: Page, deployment: Deployment) -> Iterator[Seen]:
     page.goto(f"/verify/{here['id']}/document/")
     page.locator("#clock").wait_for()
     yield Seen("verification:document, blurred and time nearly up", page)
+    deployment.sql(_ANOTHER_ATTEMPT, here)
+    page.goto(f"/verify/{here['id']}/document/")
+    yield Seen("verification:document, another attempt", page)
     usable = {"status": "usable", "guidance": "[]"}
     for kind, due in (("document", "back"), ("back", "selfie")):
         deployment.sql(_TAKEN, here | usable | {"kind": kind, "two": kind == "document"})
@@ -157,6 +179,11 @@ def _ends(page: Page, deployment: Deployment) -> Iterator[Seen]:
         page.goto(f"/verify/{here['id']}/done/")
         page.locator("#stay").click()
         yield Seen(f"verification:done, {status}", page)
+    deployment.sql(_FINISHED, here | {"status": "cancelled"})
+    deployment.sql(_DECLINED, here)
+    page.goto(f"/verify/{here['id']}/done/")
+    page.locator("#stay").click()
+    yield Seen("verification:done, declined on the phone", page)
     page.locator("#continue").click()
     page.wait_for_url("**/sandbox/okta/transactions/**")
     yield Seen("sandbox:okta-transaction", page)
@@ -190,3 +217,25 @@ def _elsewhere(page: Page, phone: BrowserContext) -> Iterator[Seen]:
         page.goto(address)
         yield Seen(name, page)
     stranger.close()
+
+
+def _branded(page: Page, deployment: Deployment) -> Iterator[Seen]:
+    brand = Brand(logo=_logo(), accent="#8b0000", privacy_text="# Ours\n\nWe ask.\n\n- a face")
+    looks = brands.links(brand)
+    deployment.sql(_A_BRAND, {name: getattr(brand, name) for name in _BRAND_FIELDS})
+    page.goto("/sandbox/okta/")
+    page.locator(".act button").click()
+    page.wait_for_url("**/verify/**")
+    deployment.sql(_BRANDED, {"id": session_of(page), "looks": json.dumps(looks)})
+    page.reload()
+    yield Seen("verification:welcome, branded", page)
+    page.goto(looks["privacy"])
+    yield Seen("brand:privacy", page)
+
+
+def _logo() -> bytes:
+    drawn = PIL.Image.new("RGB", (300, 100), "#8b0000")
+    PIL.ImageDraw.Draw(drawn).text((70, 22), "ACME", fill="white", font_size=48)
+    buffer = io.BytesIO()
+    drawn.save(buffer, "PNG")
+    return buffer.getvalue()

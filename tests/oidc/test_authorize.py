@@ -515,7 +515,13 @@ def test_a_long_flow_ends_well(rp: RelyingParty) -> None:
 
 @pytest.mark.parametrize(
     ("ui_locales", "spoken"),
-    [("xx de-AT en", "de"), ("ar", "ar"), ("xx ../../etc <b>", "fr"), (None, "fr")],
+    [
+        ("xx de-AT en", "de"),
+        ("zh es-419", "es"),
+        ("ar", "ar"),
+        ("xx ../../etc <b>", "fr"),
+        (None, "fr"),
+    ],
 )
 def test_the_hosted_flow_speaks_the_language_asked_for(
     rp: RelyingParty, ui_locales: str | None, spoken: str

@@ -19,7 +19,9 @@ from verification.models import Session
         ("ar-EG", "ar", "rtl", "أكّد هويتك"),
         ("ja", "ja", "ltr", "ご本人であることを確認します"),
         ("xx, fr;q=0.8", "fr", "ltr", "Confirmez qui vous êtes"),
-        ("tlh", "en", "ltr", "Confirm who you are"),
+        ("es-419", "es", "ltr", "Confirme quién es"),
+        ("zh-Hant-TW", "en", "ltr", "Confirm who you are"),
+        ("zh, ar-EG;q=0.8", "ar", "rtl", "أكّد هويتك"),
     ],
 )
 def test_the_flow_speaks_the_browser_s_language(  # noqa: PLR0917  # two are fixtures
