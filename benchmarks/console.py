@@ -1,7 +1,7 @@
 """The console over a full database: statements and time at the server of each page.
 
-Fills a throw-away PostgreSQL with verifications, 16 findings each, and asks for each page through
-Django's own test client. Run it as ``python -m benchmarks.console --help``.
+Fills a throw-away PostgreSQL with verifications, 16 findings and two pictures each, and asks for
+each page through Django's own test client. Run it as ``python -m benchmarks.console --help``.
 """
 
 import argparse
@@ -12,8 +12,8 @@ import tests.environment  # noqa: F401  # a throw-away PostgreSQL, before the se
 
 _SESSIONS = """
     INSERT INTO verification_session (
-        id, flow_id, flow_version_id, status, step, device, organisation, relying_party,
-        branding, return_path, sandbox,
+        id, flow_id, flow_version_id, status, step, device, organisation,
+        relying_party, branding, return_path, sandbox,
         browser_digest, claims_sealed, account_sealed, subject_digest, consent_version, created_at,
         expires_at, submitted_at, consented_at, finished_at, assessments, attempt, challenge_waived,
         document_type
@@ -21,8 +21,8 @@ _SESSIONS = """
     SELECT gen_random_uuid(), %(flow)s, %(version)s,
         (ARRAY['verified', 'verified', 'failed', 'expired', 'cancelled'])[1 + n %% 5],
         'done', 'here', 'Org ' || n %% 50, 'client' || n %% 50, '{}', '/', false, '\\x01', '', '',
-        sha256(n::text::bytea), '', began, began, began, began, began + interval '40 s',
-        1, 1, false, 'passport'
+        sha256(n::text::bytea), '', began, began, CASE WHEN n %% 5 < 3 THEN began END,
+        began, began + interval '40 s', 1, 1, false, 'passport'
     FROM generate_series(1, %(rows)s) AS n,
         LATERAL (SELECT now() - n * interval '12 s' AS began) AS times
 """
@@ -36,6 +36,14 @@ _FINDINGS = """
         status = 'failed' AND n < 2, 'As it was measured.', ''
     FROM verification_session, generate_series(0, 15) AS n
     WHERE status IN ('verified', 'failed')
+"""
+_CAPTURES = """
+    INSERT INTO verification_capture (
+        id, session_id, kind, source, status, digest, guidance, other_side, taken_at, reads
+    )
+    SELECT gen_random_uuid(), id, kind, 'camera', 'usable', '', '[]', false, created_at, 1
+    FROM verification_session, unnest(ARRAY['document', 'selfie']) AS kind
+    WHERE kind = 'document' OR submitted_at IS NOT NULL
 """
 _TIMES = 3
 
@@ -69,6 +77,7 @@ def _fill(rows: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_SESSIONS, {"flow": flow.pk, "version": flow.in_force, "rows": rows})
         cursor.execute(_FINDINGS, {})
+        cursor.execute(_CAPTURES, {})
         cursor.execute("ANALYZE")
 
 

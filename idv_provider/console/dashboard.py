@@ -6,10 +6,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from idv_provider.console import statistics
+from idv_provider.console import funnel, statistics
 from idv_provider.console.chart import chart
 from idv_provider.console.health_report import signs
 from oidc.models import ProtocolEvent
+from verification.finding_wording import question
 from verification.session_report import words
 
 
@@ -28,20 +29,21 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 
 def _verifications() -> dict[str, Any]:
     begin = statistics.since()
-    days = statistics.outcomes(begin)
+    counted = statistics.tallies(begin)
+    days = statistics.outcomes(counted, begin)
     took = statistics.durations(begin)
     queue = statistics.queue()
     return {
         "days": days,
         "day_count": statistics.DAYS,
         "chart": chart(days),
-        "steps": statistics.steps(begin),
+        "steps": funnel.steps(counted, begin),
         "decided": took.decided,
         "durations": [
             ("From the first page to the verdict", _pair(took.median, took.slowest)),
             ("From submitting to the verdict", _pair(took.waited_median, took.waited_slowest)),
         ],
-        "reasons": statistics.reasons(begin),
+        "reasons": [(question(code), code, count) for code, count in statistics.reasons(begin)],
         "queue": queue,
         "oldest": words(timezone.now() - queue.oldest) if queue.oldest else "",
         "oldest_review": words(timezone.now() - queue.oldest_review) if queue.oldest_review else "",

@@ -1,9 +1,10 @@
 """The dashboard's numbers, counted when the page is opened. Holds no personal data."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Aggregate, Count, DurationField, F, Min, Q
 from django.db.models.functions import TruncDate
@@ -24,6 +25,16 @@ class Percentile(Aggregate):
     output_field = DurationField()
 
 
+class Tally(NamedTuple):
+    """Of the verifications that began on one day and have one status, how far they came."""
+
+    day: date
+    status: str
+    came: int
+    agreed: int
+    handed_in: int
+
+
 @dataclass(frozen=True, slots=True)
 class Outcomes:
     """How the verifications that began on one day ended.
@@ -41,16 +52,6 @@ class Outcomes:
     unfinished: int
     errored: int
     open: int
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """How many of those that came reached each step."""
-
-    came: int
-    consented: int
-    submitted: int
-    decided: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,30 +82,31 @@ def since() -> datetime:
     return midnight - timedelta(days=DAYS - 1)
 
 
-def outcomes(begin: datetime) -> tuple[Outcomes, ...]:
-    """Count by day and outcome, days without any included."""
+def tallies(begin: datetime) -> tuple[Tally, ...]:
+    """Count by day and status; one statement, from which outcomes and steps follow."""
+    rows = Session.objects.filter(created_at__gte=begin).annotate(day=TruncDate("created_at"))
+    # Another attempt begins without the time of handing in, and comes after the first one's.
+    handed_in = Q(submitted_at__isnull=False) | Q(attempt__gt=1)
+    counted = (
+        rows.order_by()
+        .values_list("day", "status")
+        .annotate(
+            came=Count("pk"),
+            agreed=Count("pk", filter=Q(consented_at__isnull=False)),
+            handed_in=Count("pk", filter=handed_in),
+        )
+    )
+    return tuple(Tally(*row) for row in counted)
+
+
+def outcomes(counted: Iterable[Tally], begin: datetime) -> tuple[Outcomes, ...]:
+    """Say how each day's ended, days without any included."""
     counts: dict[date, Counter[str]] = {
         begin.date() + timedelta(days=number): Counter() for number in range(DAYS)
     }
-    rows = Session.objects.filter(created_at__gte=begin).annotate(day=TruncDate("created_at"))
-    for day, status, count in (
-        rows.order_by().values_list("day", "status").annotate(count=Count("pk"))
-    ):
-        counts.setdefault(day, Counter())[status] = count
+    for tally in counted:
+        counts.setdefault(tally.day, Counter())[tally.status] = tally.came
     return tuple(_outcomes(day, found) for day, found in counts.items())
-
-
-def steps(begin: datetime) -> Steps:
-    """Count how far people came."""
-    rows = Session.objects.filter(created_at__gte=begin)
-    return Steps(
-        **rows.aggregate(
-            came=Count("pk"),
-            consented=Count("pk", filter=Q(consented_at__isnull=False)),
-            submitted=Count("pk", filter=Q(submitted_at__isnull=False)),
-            decided=Count("pk", filter=Q(status__in=Session.DECIDED)),
-        )
-    )
 
 
 def durations(begin: datetime) -> Durations:

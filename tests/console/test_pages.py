@@ -16,6 +16,7 @@ from oidc import endpoints, keys, protocol_log
 from oidc.models import ApplicationFlow, ProtocolEvent
 from tests.console import journeys
 from tests.reviewing import referred
+from verification import services
 from verification.matching_form import FIELDS
 from verification.models import Flow, Session
 
@@ -170,8 +171,30 @@ def test_the_dashboard_counts_what_there_is(console: Client, flow: Flow) -> None
 
     assert "1 failed" in page
     assert "1 open" in page
+    assert "?reason=face.match" in page
     assert "face.match" in page
     assert "PostgreSQL" in page
+
+
+def test_the_dashboard_tells_at_which_step_people_are_lost(console: Client, flow: Flow) -> None:
+    journeys.offered(flow)
+    services.begin(journeys.offered(flow), browser_secret="s" * 40)
+    journeys.captured(flow)
+    journeys.failed(flow)
+    again, _ = journeys.captured(flow)  # judged once, and at the pictures again
+    Session.objects.filter(pk=again.pk).update(attempt=2)
+
+    steps = console.get("/console/").context["steps"]
+
+    assert [(step.reached, step.lost) for step in steps] == [
+        (5, 0),  # came
+        (4, 1),  # agreed
+        (3, 1),  # document
+        (2, 1),  # selfie
+        (2, 0),  # handed in
+        (1, 1),  # decided
+    ]
+    assert [step.share for step in steps] == [100, 80, 60, 40, 40, 20]
 
 
 def test_the_dashboard_tells_what_waits_for_reviewers_and_when_nobody_keeps_time(
