@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, expect, sync_playwright
 
 from tests.journeys.deployment import Deployment
 from tests.journeys.programs import chromium
@@ -58,6 +58,7 @@ def visitor(
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
     page.on("console", lambda message: _note(message, complaints))
+    page.on("dialog", lambda dialog: _refuse(dialog, complaints))
     yield page
     context.close()
     status = re.compile(f"with a status of ({refusals})" if refusals else "(?!)")
@@ -68,6 +69,11 @@ def visitor(
 def page(browser: Browser, deployment: Deployment) -> Iterator[Page]:
     with visitor(browser, deployment) as page:
         yield page
+
+
+def _refuse(dialog: Dialog, complaints: list[str]) -> None:
+    complaints.append(f"dialog: {dialog.message}")
+    dialog.dismiss()
 
 
 def _note(message: ConsoleMessage, complaints: list[str]) -> None:
