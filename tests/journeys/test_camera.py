@@ -240,6 +240,9 @@ def test_what_keeps_the_camera_away_is_named(page: Page) -> None:
     expect(page.get_by_role("alert")).to_contain_text("This browser cannot use the camera")
 
 
+_ASKS_BEFORE_LEAVING = "!dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+
+
 def test_a_picture_waits_for_the_connection(browser: Browser, deployment: Deployment) -> None:
     with another_page(browser, deployment) as page:
         start(page)
@@ -247,9 +250,11 @@ def test_a_picture_waits_for_the_connection(browser: Browser, deployment: Deploy
         # The script enables it, and must be there before the connection goes.
         expect(page.get_by_role("button", name="Use the camera")).to_be_enabled()
 
+        assert not page.evaluate(_ASKS_BEFORE_LEAVING)
         page.context.set_offline(True)
         upload(page, specimen("passport"))
         expect(page.get_by_role("status").filter(has_text="no connection")).to_be_visible()
+        assert page.evaluate(_ASKS_BEFORE_LEAVING), "the picture would be lost unasked"
         page.context.set_offline(False)
 
         selfie_step(page)
