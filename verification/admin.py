@@ -1,5 +1,6 @@
 """Flows and verifications in the console."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,9 @@ from unfold.decorators import display
 
 from audit.admin_log import Audited
 from verification.admin_filters import DayFilter, ReasonFilter
+from verification.documents.kinds import DocumentType
+from verification.documents_form import KINDS
+from verification.finding_wording import question
 from verification.flow_drafting import Drafting
 from verification.flow_form import FlowForm
 from verification.matching import stored
@@ -51,6 +55,9 @@ _WARNINGS = {
     "from a good picture: this flow then refuses everybody, or leaves them all to a reviewer.",
 }
 _THIS_CHANGE = "This change"
+# What who may only look reads in place of the form's fields.
+_COMPARISON = (_COMPARED, {"fields": ("comparison",)})
+_TOLD = {"documents": "told_documents", "countries": "told_countries", "review": "told_review"}
 
 
 @admin.register(Flow)
@@ -109,16 +116,15 @@ class FlowAdmin(Drafting, Audited, ModelAdmin):  # type: ignore[misc]  # publish
 
     def get_readonly_fields(self, request: HttpRequest, obj: Flow | None = None) -> tuple[str, ...]:
         """Return ``slug`` for a flow that exists: relying parties ask for it by that name."""
-        return ("slug", "comparison") if obj else ()
+        return ("slug", "comparison", *_TOLD.values()) if obj else ()
 
     def get_fieldsets(self, request: HttpRequest, obj: Flow | None = None) -> Any:  # noqa: ANN401  # Django's own
-        """Return the form's sections; who may only look reads the comparison in a few words."""
+        """Return the form's sections; who may only look reads what is no plain value in words."""
         if obj is None or self.has_change_permission(request, obj):
             return self.fieldsets
-        told = (_COMPARED, {"fields": ("comparison",)})
         return [
-            told if title == _COMPARED else (title, rest)
-            for title, rest in self.fieldsets
+            (title, rest | {"fields": tuple(_TOLD.get(field, field) for field in rest["fields"])})
+            for title, rest in (*self.fieldsets[:3], _COMPARISON, *self.fieldsets[4:])
             if title not in {_FORGIVEN, _THIS_CHANGE}
         ]
 
@@ -141,6 +147,18 @@ class FlowAdmin(Drafting, Audited, ModelAdmin):  # type: ignore[misc]  # publish
             return f"The stored policy cannot be read: {refused}"
         return format_html_join(mark_safe("<br>"), "{}: {}", lines)
 
+    @admin.display(description="Accepted documents")
+    def told_documents(self, flow: Flow) -> str:
+        return _lines(dict(KINDS).get(DocumentType(one), one) for one in flow.documents)
+
+    @admin.display(description="Accepted countries")
+    def told_countries(self, flow: Flow) -> str:
+        return ", ".join(flow.countries) or "every country"
+
+    @admin.display(description="What goes to review")
+    def told_review(self, flow: Flow) -> str:
+        return _lines(map(question, flow.review)) or "nothing"
+
     @admin.display(description="Scope")
     def scope(self, flow: Flow) -> str:
         return f"idv_flow_{flow.slug}"
@@ -148,6 +166,10 @@ class FlowAdmin(Drafting, Audited, ModelAdmin):  # type: ignore[misc]  # publish
     @display(description="Now", label=_ABILITIES)  # type: ignore[untyped-decorator]  # unfold's
     def can_verify(self, flow: Flow) -> str:
         return ABILITIES[Flow.Liveness(flow.liveness)]
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return format_html_join(mark_safe("<br>"), "{}", ((text,) for text in texts))
 
 
 @admin.register(Session)

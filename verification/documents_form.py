@@ -8,7 +8,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminT
 from verification.documents.countries import issuer_of
 from verification.documents.kinds import DocumentType
 
-_KINDS = (
+KINDS = (
     (DocumentType.PASSPORT, "Passports"),
     (DocumentType.IDENTITY_CARD, "Identity cards and residence permits, of any state"),
     (DocumentType.DRIVING_LICENCE, "Driving licences of the USA and Canada, by their barcode"),
@@ -44,7 +44,7 @@ class DocumentFields(forms.ModelForm):  # type: ignore[type-arg]  # generic for 
 
     documents = forms.MultipleChoiceField(
         label="Accepted documents",
-        choices=_KINDS,
+        choices=KINDS,
         initial=[DocumentType.PASSPORT],
         widget=UnfoldAdminCheckboxSelectMultipleWidget(),
         help_text="A barcode is not signed: anyone can print one. Where licences are accepted, "

@@ -19,7 +19,11 @@ class Drafting:
 
     actions_submit_line = ("save_draft",)
 
-    @action(description="Save as draft", attrs={"name": _DRAFT})  # type: ignore[untyped-decorator]  # unfold's
+    @action(  # type: ignore[untyped-decorator]  # unfold's
+        description="Save as draft",
+        attrs={"name": _DRAFT},
+        permissions=["change"],
+    )
     def save_draft(self, request: HttpRequest, obj: Flow) -> None:
         """The button's place in Unfold's list; ``save_model`` reads which one was pressed."""
 

@@ -66,7 +66,8 @@ def label(flow: Flow) -> str:
         Flow.Liveness.PASSIVE: "passive liveness, by a model of yours",
         Flow.Liveness.ACTIVE: "active challenge",
     }
-    return f"{flow.name}: {told[Flow.Liveness(flow.liveness)]}"
+    # Isolated (UAX 9): a name that turns the line around turns itself alone.
+    return f"\u2068{flow.name}\u2069: {told[Flow.Liveness(flow.liveness)]}"
 
 
 def save(application: Application, allowed: list[Flow], default: Flow) -> None:

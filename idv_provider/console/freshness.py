@@ -37,6 +37,8 @@ FORMS = frozenset(
         "mfa_remove_webauthn",
     }
 )
+# … then a page whose buttons show pictures; what is typed there is sent without hurry …
+PAGES = frozenset({"admin:review"})
 # … then what a single button does.
 BUTTONS = frozenset(
     {
@@ -65,7 +67,8 @@ def is_demanded(request: HttpRequest) -> bool:
     name = match.view_name if match else ""
     if name in FORMS:
         return not is_fresh(request, more=_FORM_SECONDS if request.method == "POST" else 0)
-    return name in BUTTONS and not is_fresh(request)
+    opened = name in PAGES and request.method != "POST"
+    return (opened or name in BUTTONS) and not is_fresh(request)
 
 
 def is_strong(request: HttpRequest) -> bool:

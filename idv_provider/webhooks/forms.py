@@ -23,7 +23,7 @@ class EndpointForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         label="It is told of",
         choices=_CHOICES,
         widget=UnfoldAdminCheckboxSelectMultipleWidget(),
-        error_messages={"required": "Tick what it is to be told of."},
+        required=False,  # which the model says, for the API too
         help_text="Messages hold ids; who may read more asks the management API.",
     )
 

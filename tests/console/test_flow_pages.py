@@ -1,5 +1,7 @@
 """An administrator tries a change out, and publishes it, or has somebody else do it."""
 
+from collections.abc import Callable
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
@@ -118,3 +120,18 @@ def test_who_may_only_look_changes_nothing(staff: object, flow: Flow, console: C
     for page in ("draft/publish", "draft/discard", "versions/1/restore"):
         assert auditor.post(at(flow, page)).status_code == 403
     assert FlowDraft.objects.exists()
+
+
+def test_who_may_only_look_reads_it_in_words_and_is_offered_nothing_to_press(
+    staff: Callable[[str], Client], flow: Flow
+) -> None:
+    page = staff("Auditor").get(at(flow, "change")).text
+
+    for said in (
+        "Passports",
+        "every country",
+        "Has nobody else shown this document number lately?",
+    ):
+        assert said in page
+    assert "Save as draft" not in page
+    assert 'style="' not in page  # which the content policy forbids

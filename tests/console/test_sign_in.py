@@ -1,6 +1,7 @@
 """Who gets into the console, and what they are asked on the way."""
 
 import re
+import time
 from datetime import timedelta
 from io import StringIO
 
@@ -18,6 +19,9 @@ from audit.models import Entry
 from idv_provider.console.models import WrongPassword
 from tests.console import totp
 from tests.console.conftest import sign_in
+from tests.reviewing import referred
+from verification import reviews
+from verification.models import Flow
 
 PASSWORD = "a long enough passphrase"
 LOGIN = "/console/login/"
@@ -302,6 +306,18 @@ def test_what_matters_most_asks_again_who_they_are(
     assert client.get(path).status_code == 200
 
 
+def test_a_review_asks_before_its_pictures_are_offered_and_never_for_what_was_typed(
+    client: Client, anna: User, flow: Flow
+) -> None:
+    sign_in(client, anna, ago=100 * 60)
+    session = referred(flow)
+    reviews.claim(session.pk, by=anna)
+    path = f"/console/reviews/{session.pk}/"
+
+    assert client.get(path).status_code == 302
+    assert "Choose a decision" in client.post(path, {"note": "half a thought"}).text
+
+
 def test_a_form_that_was_opened_in_time_may_be_filled_in_slowly(
     client: Client, anna: User, application: Application
 ) -> None:
@@ -325,6 +341,22 @@ def test_a_button_leads_back_to_the_page_that_it_was_on(client: Client, anna: Us
     assert response.headers["Location"].endswith("?next=%2Fconsole%2Faudit%2Fentry%2F")
     assert foreign.headers["Location"].endswith("?next=%2Fconsole%2F")
     assert not Entry.objects.filter(action="audit.exported").exists()
+
+
+@pytest.mark.parametrize("page", ["edit", "remove"])
+def test_a_passkey_is_renamed_and_removed_on_pages_of_their_own(
+    console: Client, owner: User, page: str
+) -> None:
+    data = {"name": "Key at the desk", "credential": {}}
+    key = Authenticator.objects.create(user=owner, type=Authenticator.Type.WEBAUTHN, data=data)
+    session = console.session
+    session["account_authentication_methods"].append({"method": "mfa", "at": time.time()})
+    session.save()
+
+    answer = console.get(f"/console/account/factors/webauthn/keys/{key.pk}/{page}/")
+
+    assert answer.status_code == 200
+    assert ("Key at the desk" in answer.text) == (page == "edit")
 
 
 # --- The first owner, and the last resort ---------------------------------------------------------

@@ -30,7 +30,7 @@ class Deployment:
         self._folder = folder
         self._processes: list[subprocess.Popen[bytes]] = []
         self._port, redis_port = free_port(), free_port()
-        self.url = f"http://127.0.0.1:{self._port}"
+        self.url = f"http://localhost:{self._port}"  # a name, for passkeys
         self._redis_url = f"redis://127.0.0.1:{redis_port}/0"
         self._database_url = _new_database(f"journeys_{os.getpid()}")
         self.environment = os.environ | {

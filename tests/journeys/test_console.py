@@ -1,27 +1,26 @@
-"""The console in a real browser: a newcomer, an auditor, hostile names, people who see nothing."""
+"""The console in a real browser: a newcomer, two reviewers, an auditor, and somebody's passkey."""
 
 import json
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Dialog, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.console import totp
 from tests.journeys.conftest import _note
-from tests.journeys.deployment import ROOT, Deployment
-from tests.journeys.test_journeys import hand_in, to_the_org
+from tests.journeys.console_pages import add_authenticator, furnish, inside, run_python, sign_in
+from tests.journeys.deployment import Deployment
+from tests.journeys.furnishing import FLOW
+from tests.journeys.test_journeys import agree, hand_in, to_the_org
 
 pytestmark = pytest.mark.journey
 
-HOSTILE = '"><svg onload=alert(1)>{{7*7}}\u202e anna'
-ACTIVATE = "/console/account/factors/totp/activate/"
-_COUNT = "SELECT count(*) FROM verification_session WHERE status = %(status)s"
+Desks = Callable[[], Page]
+_WHO_SAW = """
+    SELECT action, facts->>'kind' FROM audit_entry JOIN auth_user
+    ON actor = 'user:' || auth_user.id WHERE username = 'vera' AND action LIKE '%%_seen'
+"""
 
 
 class Hands:
@@ -38,56 +37,83 @@ class Hands:
         self.did += 1
         where.fill(text)
 
+    def copy(self, page: Page, name: str) -> str:
+        """Press a copy button; return what is in the clipboard then."""
+        self.click(page.get_by_role("button", name=re.compile(f"Copy.*{name}")))
+        return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+class Keys:
+    """Somebody who has a keyboard alone, and sees where they are."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def to(self, where: Locator) -> None:
+        """Press Tab until it is there; 60 times at the most."""
+        expect(where).to_be_visible()
+        for _ in range(60):
+            self._page.keyboard.press("Tab")
+            if where.evaluate("one => one === document.activeElement"):
+                assert where.evaluate("one => getComputedStyle(one).outlineStyle !== 'none'")
+                return
+        raise AssertionError(f"{where}: not reached by keyboard")
+
+    def press(self, where: Locator, key: str = "Enter") -> None:
+        self.to(where)
+        self._page.keyboard.press(key)
+
+    def type(self, where: Locator, text: str) -> None:
+        self.to(where)
+        self._page.keyboard.type(text)
+
 
 @pytest.fixture
-def desk(browser: Browser, deployment: Deployment) -> Iterator[Page]:
-    """A desktop browser that keeps what its pages complained about."""
-    context = browser.new_context(
-        base_url=deployment.url, viewport={"width": 1280, "height": 900}, accept_downloads=True
-    )
-    context.set_default_timeout(30_000)
+def desks(browser: Browser, deployment: Deployment) -> Iterator[Desks]:
+    """Desktop browsers of several people; what their pages complained about fails the test."""
     complaints: list[str] = []
-    context.on("dialog", lambda dialog: _refuse(dialog, complaints))
-    context.on("console", lambda message: _note(message, complaints))
-    yield context.new_page()
-    context.close()
+    contexts = []
+
+    def open_one() -> Page:
+        context = browser.new_context(
+            base_url=deployment.url, viewport={"width": 1280, "height": 900}, accept_downloads=True,
+            permissions=["clipboard-read", "clipboard-write"],
+        )  # fmt: skip
+        context.set_default_timeout(30_000)
+        context.on("console", lambda message: _note(message, complaints))
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
     assert complaints == []
 
 
-def _refuse(dialog: Dialog, complaints: list[str]) -> None:
-    complaints.append(dialog.message)
-    dialog.dismiss()
+@pytest.fixture(scope="module")
+def password(deployment: Deployment) -> str:
+    """Of the accounts that ``furnishing`` makes."""
+    return str(furnish(deployment)["password"])
 
 
-def manage(deployment: Deployment, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(  # noqa: S603  # our own command
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT, env=deployment.environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-
-
-def account(deployment: Deployment, name: str) -> str:
-    """Make an owner on the server, as the operator does; return the password."""
-    return manage(deployment, "administrator", name, "--make-owner").stdout.split()[-1]
-
-
-def sign_in(hands: Hands, page: Page, name: str, password: str) -> None:
+def at_a_desk(desks: Desks, name: str, password: str) -> Page:
+    page: Page = desks()
     page.goto("/console/")
-    hands.type(page.get_by_label("Username"), name)
-    hands.type(page.get_by_label("Password"), password)
-    hands.click(page.get_by_role("button", name="Sign in", exact=True))
-    expect(page.get_by_role("link", name="Applications")).to_be_visible()
-
-
-def code_on(page: Page, key: str) -> str:
-    return page.locator(f"#{key}").inner_text()
+    sign_in(page, name, password)
+    expect(page.get_by_role("link", name="Dashboard")).to_be_visible()
+    return page
 
 
 def test_a_newcomer_sets_okta_up_and_verifies_somebody_in_under_25_steps(
-    desk: Page, deployment: Deployment
+    desks: Desks, deployment: Deployment
 ) -> None:
-    hands = Hands()
-    sign_in(hands, desk, "newcomer", account(deployment, "newcomer"))
+    made = run_python(deployment, "manage.py", "administrator", "newcomer", "--make-owner")
+    hands, desk = Hands(), desks()
+    desk.goto("/console/")
+    hands.type(desk.get_by_label("Username"), "newcomer")
+    hands.type(desk.get_by_label("Password"), made.stdout.split()[-1])
+    hands.click(desk.get_by_role("button", name="Sign in", exact=True))
     hands.click(desk.get_by_role("link", name="Applications"))
     hands.click(desk.get_by_role("link", name="Add application"))
     hands.click(desk.get_by_role("link", name="Add Integration"))
@@ -96,11 +122,10 @@ def test_a_newcomer_sets_okta_up_and_verifies_somebody_in_under_25_steps(
     hands.click(desk.get_by_label("For the sandbox Okta org"))
     hands.click(desk.get_by_role("button", name="Create"))
     expect(desk.get_by_text("Copy the client secret now.")).to_be_visible()
-    client_id, secret = code_on(desk, "client-id"), code_on(desk, "client-secret")
+    client_id, secret = hands.copy(desk, "Client ID"), hands.copy(desk, "Client secret")
     with desk.context.expect_page() as opened:
         hands.click(desk.get_by_role("link", name="Type them into the sandbox"))
     org = opened.value
-    hands.did += 2  # two copy buttons
     hands.type(org.get_by_label("Client ID"), client_id)
     hands.type(org.get_by_label("Client secret"), secret)
     hands.click(org.get_by_role("button", name="Use these credentials"))
@@ -108,12 +133,12 @@ def test_a_newcomer_sets_okta_up_and_verifies_somebody_in_under_25_steps(
     expect(org.get_by_text("Acme").first).to_be_visible()
     hands.click(org.get_by_role("button", name="I agree"))
     hands.click(org.get_by_role("button", name="Use this device"))
-    hands.did += 3  # two specimens, and back to the org
-    hand_in(org, "Right person")
+    hands.click(org.get_by_role("button", name="Right person"))
     expect(org.get_by_role("heading", name="selfie")).to_be_visible()
-    hand_in(org, "Right person")
+    hands.click(org.get_by_role("button", name="Right person"))
     expect(org.get_by_role("heading", name="Your identity is confirmed")).to_be_visible()
     record = to_the_org(org)
+    hands.did += 1  # the link that leads there
 
     assert record["judgement"]["result"] == "ALLOW"
     assert client_id in json.dumps(record["token"]["payload"]["aud"])
@@ -128,109 +153,131 @@ def back_to_the_demos_credentials(page: Page) -> None:
     expect(page.get_by_role("heading", name="Verify an identity")).to_be_visible()
 
 
-def test_an_auditor_follows_the_trail_and_proves_it_elsewhere(
-    desk: Page, deployment: Deployment, tmp_path: Path
+def test_two_people_judge_a_name_by_what_they_see_and_the_user_goes_on(
+    page: Page, desks: Desks, deployment: Deployment, password: str
 ) -> None:
-    auditor = Hands()
-    sign_in(auditor, desk, "auditor", account(deployment, "auditor"))
-    # Their second factor first: the trail has to tell of it.
-    desk.goto(ACTIVATE)
-    desk.get_by_label("Authenticator code").fill(totp.code(code_on(desk, "totp-secret")))
-    desk.get_by_role("button", name="Set it up").click()
-    expect(desk.get_by_text("Keep these now.")).to_be_visible()
-    auditor.click(desk.get_by_role("link", name="Audit"))
-    expect(desk.get_by_role("cell", name="factor.added").first).to_be_visible()
-    with desk.expect_download() as download:
-        auditor.click(desk.get_by_role("button", name="Export as JSON lines"))
-    file, key = tmp_path / "audit.jsonl", tmp_path / "key.json"
-    download.value.save_as(file)
-    key.write_text(manage(deployment, "audit_key").stdout)
+    wait_for_a_reviewer(page)
+    vera = at_a_desk(desks, "vera", password)
+    inside(deployment, "age_sign_ins")
+    keys = Keys(vera)
+    keys.press(vera.get_by_role("link", name="Review queue"))
+    keys.press(vera.get_by_role("button", name="Take it"))
+    expect(vera.get_by_role("heading", name="Is it still you?")).to_be_visible()
+    expect(vera.get_by_label("Password")).to_be_focused()
+    vera.keyboard.type(password)
+    vera.keyboard.press("Enter")
+    look_by_keyboard(vera, keys)
+    verify_by_keyboard(vera, keys)
 
-    proved = manage(deployment, "verify_audit", str(file), "--key", str(key))
-    assert "The trail is whole" in proved.stdout, proved.stderr
-    lines = file.read_text().splitlines()
-    changed = next(number for number, line in enumerate(lines) if "factor.added" in line)
-    lines[changed] = lines[changed].replace("factor.added", "factor.removed")
-    file.write_text("\n".join(lines))
-    disproved = manage(deployment, "verify_audit", str(file), "--key", str(key))
-    assert f"Line {changed + 1}: entry" in disproved.stderr
-
-
-@pytest.fixture(scope="module")
-def owner(deployment: Deployment) -> str:
-    return account(deployment, "owner")
-
-
-def test_hostile_names_are_inert_and_no_page_shuts_anybody_out(
-    desk: Page, deployment: Deployment, owner: str
-) -> None:
-    session = hostile_verification(desk)
-    sign_in(Hands(), desk, "owner", owner)
-    register_hostile_application(desk)
-    found: dict[str, Any] = {}
-    for path in crawled(desk, session):
-        desk.goto(path)
-        assert desk.locator("svg[onload]").count() == 0, path
-        assert ">49" not in desk.content(), path
-        found |= violations(desk, path)
-    desk.goto(f"/console/verification/session/{session}/change/")
-    desk.get_by_role("button", name="Show the names side by side").click()
-    expect(desk.get_by_role("cell").filter(has_text="svg").first).to_be_visible()
-    found |= violations(desk, "names side by side")
-
-    assert found == {}
+    expect(vera.get_by_text("Now a second person has to look at it.")).to_be_visible()
+    expect(vera.get_by_text("the first has verified")).to_be_visible()
+    vera.get_by_role("button", name="Take it").click()
+    expect(vera.get_by_text("You have judged this one.")).to_be_visible()
+    assert "/progress/" in page.url
+    viktor = at_a_desk(desks, "viktor", password)
+    viktor.goto("/console/reviews/")
+    viktor.get_by_role("button", name="Take it").click()
+    expect(viktor.get_by_text("you are the second")).to_be_visible()
+    assert "the same, plainly" not in viktor.content()
+    viktor.get_by_label("The names are those of the same person").check()
+    viktor.get_by_role("button", name="Decide").click()
+    expect(viktor.get_by_text("Decided: Verified.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your identity is confirmed")).to_be_visible()
+    assert to_the_org(page)["judgement"]["result"] == "ALLOW"
+    assert deployment.sql(_WHO_SAW) == [("session.picture_seen", "document")]
 
 
-def hostile_verification(page: Page) -> str:
-    """Push hostile names, and go the whole way; return the verification's id."""
+def wait_for_a_reviewer(page: Page) -> None:
+    """Ask by a flow that leaves names to people, and show a passport with another name."""
     page.goto("/sandbox/okta/")
-    page.get_by_role("textbox", name="First name").fill(HOSTILE)
-    page.get_by_role("textbox", name="Last name").fill("=cmd|'/c calc'!A1")
+    page.get_by_text("Flow, and other ways").click()
+    page.get_by_label("Flow", exact=True).fill(FLOW)
     page.get_by_role("button", name="Verify my identity").click()
-    found = re.search(r"/verify/([0-9a-f-]{36})", page.url)
-    assert found is not None
-    page.get_by_role("button", name="I agree").click()
-    page.get_by_role("button", name="Use this device").click()
-    hand_in(page, "Right person")
+    agree(page)
+    hand_in(page, "Wrong name")
     expect(page.get_by_role("heading", name="selfie")).to_be_visible()
     hand_in(page, "Right person")
-    expect(page.get_by_role("heading", name="could not confirm")).to_be_visible()
-    return found[1]
+    expect(page.get_by_role("heading", name="A person is looking")).to_be_visible()
 
 
-def register_hostile_application(page: Page) -> None:
-    page.goto("/console/applications/application/add/oidc/")
-    page.get_by_label("Name").fill(f"{HOSTILE} Ltd")
-    page.get_by_label("Okta org domains").fill("hostile.okta.com")
-    page.get_by_role("button", name="Create").click()
-    expect(page.get_by_text("Copy the client secret now.")).to_be_visible()
+def look_by_keyboard(page: Page, keys: Keys) -> None:
+    """See the passport in a tab of its own, blurred until it is asked for."""
+    with page.context.expect_page() as opened:
+        keys.press(page.get_by_role("button", name="Document"))
+    tab = opened.value
+    picture = tab.locator("img.evidence")
+    assert "blur" in picture.evaluate("one => getComputedStyle(one).filter")
+    Keys(tab).press(tab.get_by_label("Show the picture sharp"), " ")
+    assert picture.evaluate("one => getComputedStyle(one).filter") == "none"
+    assert picture.evaluate("one => one.naturalWidth") > 500
+    tab.close()
 
 
-def crawled(page: Page, session: str) -> list[str]:
-    """Return a page of each kind that the menu and the lists lead to."""
-    page.goto("/console/")
-    menu = page.locator("#nav-sidebar a").evaluate_all("all => all.map(one => one.pathname)")
-    paths = dict.fromkeys(path for path in menu if path.startswith("/console/"))
-    for path in list(paths):
-        page.goto(path)
-        links = page.locator("#result_list a").evaluate_all("all => all.map(one => one.pathname)")
-        paths |= dict.fromkeys([link for link in links if link.endswith("/change/")][:1])
-        adds = page.locator("main a[href$='/add/']").evaluate_all("all => all.map(a => a.pathname)")
-        paths |= dict.fromkeys(adds)
-    application = next(path for path in paths if re.search("application/.+/change/$", path))
-    paths |= dict.fromkeys(
-        [
-            *("/console/account/factors/", "/console/account/factors/totp/activate/"),
-            *("/console/account/reauthenticate/", "/console/account/factors/webauthn/add/"),
-            "/console/applications/application/add/oidc/",
-            *(application.replace("change", page) for page in ("connection", "rotate", "delete")),
-            f"/console/verification/session/{session}/change/",
-        ]
-    )
-    return list(paths)
+def verify_by_keyboard(page: Page, keys: Keys) -> None:
+    keys.press(page.get_by_role("button", name="Decide"))
+    expect(page.get_by_role("alert")).to_contain_text("Choose a decision and its reason.")
+    keys.press(page.get_by_role("radio").first, " ")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("The names are those of the same person")).to_be_checked()
+    keys.type(page.get_by_label("Note"), "the same, plainly")
+    keys.press(page.get_by_role("button", name="Decide"))
 
 
-def violations(page: Page, path: str) -> dict[str, Any]:
-    """Return what axe-core finds wrong, by page and rule."""
-    found = Axe().run(page).response["violations"]
-    return {f"{path} {one['id']}": one["nodes"][0]["html"][:200] for one in found}
+def test_an_auditor_reads_everything_changes_nothing_and_proves_it_elsewhere(
+    desks: Desks, deployment: Deployment, password: str, tmp_path: Path
+) -> None:
+    desk = at_a_desk(desks, "ada", password)
+    menu = desk.locator("#nav-sidebar li a[href^='/console/']")
+    for path in menu.evaluate_all("all => all.map(one => one.pathname)"):
+        desk.goto(path)
+        assert_nothing_to_change(desk)
+        first = desk.locator("#result_list a[href$='/change/']").first
+        if first.count():
+            first.click()
+            assert_nothing_to_change(desk)
+
+    desk.goto("/console/audit/entry/")
+    with desk.expect_download() as download:
+        desk.get_by_role("button", name="Export as JSON lines").click()
+    file, key = tmp_path / "audit.jsonl", tmp_path / "key.json"
+    download.value.save_as(file)
+    key.write_text(run_python(deployment, "manage.py", "audit_key").stdout)
+    proof = ("manage.py", "verify_audit", str(file), "--key", str(key))
+    proved = run_python(deployment, *proof)
+    assert "The trail is whole" in proved.stdout, proved.stderr
+    lines = file.read_text().splitlines()
+    changed = next(number for number, line in enumerate(lines) if "sign_in.done" in line)
+    lines[changed] = lines[changed].replace("sign_in.done", "sign_in.refused")
+    file.write_text("\n".join(lines))
+    assert f"Line {changed + 1}: entry" in run_python(deployment, *proof).stderr
+
+
+def assert_nothing_to_change(page: Page) -> None:
+    """Of all that can be sent from the page, there are exports alone."""
+    forms = page.locator("#content form[method=post]:has(button:visible, [type=submit]:visible)")
+    actions = set(forms.evaluate_all("all => all.map(one => new URL(one.action).pathname)"))
+    assert all(re.search("/audit/export/$|/receipt/$", action) for action in actions)
+    assert page.get_by_role("button", name=re.compile("Save|Delete|Add|Rotate")).count() == 0
+    assert page.get_by_role("link", name=re.compile("^(Add|Rotate|Delete)")).count() == 0
+
+
+def test_a_passkey_signs_in_by_itself_from_then_on(
+    desks: Desks, deployment: Deployment, password: str
+) -> None:
+    desk = at_a_desk(desks, "petra", password)
+    add_authenticator(desk)
+    desk.goto("/console/account/factors/")
+    desk.get_by_role("link", name="Add a passkey").click()
+    desk.get_by_label("It may sign in by itself").check()
+    desk.get_by_role("button", name="Add it").click()
+    expect(desk.get_by_text("Keep these now.")).to_be_visible()
+    desk.context.clear_cookies()
+
+    desk.goto("/console/verification/session/")
+    desk.get_by_role("button", name="Sign in with a passkey").click()
+    desk.wait_for_url("**/console/verification/session/")
+    expect(desk.get_by_role("link", name="Verifications").first).to_be_visible()
+    desk.context.clear_cookies()
+    desk.goto("/console/")
+    sign_in(desk, "petra", password)
+    expect(desk.get_by_role("button", name="Use a passkey")).to_be_visible()

@@ -54,5 +54,6 @@ window.addEventListener("load", nameScrolling);
 document.addEventListener("DOMContentLoaded", () => {
   offerCopying();
   document.querySelectorAll("[x-on\\:click]").forEach(lendKeys);
-  document.querySelector("[data-focus]")?.focus();
+  const first = ".entrance input:not([type=hidden])";
+  (document.querySelector("[data-focus]") ?? document.querySelector(first))?.focus();
 });
