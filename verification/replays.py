@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import F
 
+from verification import reopened
 from verification.checks import codes, thresholds
 from verification.decision import Verdict
 from verification.findings import Finding, Outcome
@@ -74,15 +75,22 @@ class WhatIf:
     beyond: tuple[str, ...]
 
 
-def what_if(flow: Flow, draft: Flow, *, sessions: int) -> WhatIf:
+def what_if(flow: Flow, draft: Flow, *, sessions: int, reopen: bool = False) -> WhatIf:
     """Replay the flow's newest decided sessions, as the checks left them; three statements.
+
+    Args:
+        flow: what is in force.
+        draft: what is tried out.
+        sessions: how many, at most.
+        reopen: read evidence that is still sealed, where an answer depends on it; a few statements
+            more for each such session. For those who may see it, and to be written down.
 
     Raises:
         PolicyRefused: how the draft, or the flow, compares claims cannot be read.
     """
     newest = list(
         flow.sessions.filter(status__in=Session.DECIDED, check_results__isnull=False)
-        .defer("claims_sealed", "session_key")
+        .defer(*(() if reopen else ("claims_sealed", "session_key")))
         .select_related("flow_version")
         .order_by("-created_at")
         .distinct()[:sessions]
@@ -92,7 +100,7 @@ def what_if(flow: Flow, draft: Flow, *, sessions: int) -> WhatIf:
     for row in last:
         rows[row.session_id].append(row)
     beyond = _beyond(flow, draft)
-    found = [_changed(session, rows[session.pk], draft, beyond) for session in newest]
+    found = [_changed(session, rows[session.pk], draft, beyond, reopen) for session in newest]
     untold = tuple(one for one in found if one.after.verdict is None)
     changed = tuple(one for one in found if one.after.verdict not in {None, one.before})
     same = len(found) - len(untold) - len(changed)
@@ -117,7 +125,7 @@ def verdict_of(session: Session, rows: Iterable[CheckResult]) -> Verdict:
 
 
 def _changed(
-    session: Session, rows: list[CheckResult], draft: Flow, beyond: dict[str, str]
+    session: Session, rows: list[CheckResult], draft: Flow, beyond: dict[str, str], reopen: bool
 ) -> Changed:
     findings = [finding_of(row) for row in rows if not row.missing]
     claims = {
@@ -130,6 +138,9 @@ def _changed(
         document |= {codes.DOCUMENT_AGE}
     demanded = requirements(draft, claims, sandbox=session.sandbox, document=document)
     held, doubtful = _under(session.policy, draft, findings)
+    if doubtful:
+        known = reopened.findings(session, draft) if reopen else ()
+        held, doubtful = _with(held, doubtful, known or _by_kind(session, draft))
     if beyond:
         doubtful |= {finding.code for finding in findings}
     return Changed(session, verdict_of(session, rows), replay(held, demanded, doubtful))
@@ -160,6 +171,25 @@ def _under(
         if other is None or _might_differ(finding, before, after):
             doubtful.add(finding.code)
     return held, frozenset(doubtful)
+
+
+def _by_kind(session: Session, draft: Flow) -> tuple[Finding, ...]:
+    """Return what is found of the kind of document, which is kept when all else is gone."""
+    if not session.document_type:
+        return ()
+    accepted = session.document_type in draft.documents
+    message = f"The flow {'accepts' if accepted else 'does not accept'} such a document."
+    outcome = Outcome.PASS if accepted else Outcome.FAIL
+    return (Finding(codes.DOCUMENT_TYPE, outcome, message),)
+
+
+def _with(
+    held: list[Finding], doubtful: frozenset[str], known: Iterable[Finding]
+) -> tuple[list[Finding], frozenset[str]]:
+    """Put what is known in the place of what is in doubt."""
+    better = [one for one in known if one.code in doubtful]
+    answered = {one.code for one in better}
+    return [one for one in held if one.code not in answered] + better, doubtful - answered
 
 
 def _differ(then: Flow, draft: Flow, name: str) -> bool:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from audit import trail
 from idv_provider.console.pages import show
 from verification import flow_versions
 from verification.finding_wording import question
@@ -44,23 +45,21 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
 @_look
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a draft would change: in words, and in the flow's last verifications."""
-    flow = get_object_or_404(Flow, pk=pk)
-    kept = FlowDraft.objects.filter(flow=flow).select_related("author").first()
-    if kept is None:
-        messages.info(request, "There is no draft.")
-        return redirect("admin:flow_versions", pk)
-    policy = Flow.restored(kept.policy)
-    context: dict[str, Any] = {
-        "flow": flow,
-        "draft": kept,
-        "differences": differences(flow, policy),
-        "replayed": REPLAYED,
-        "own": flow.four_eyes and request.user.pk in kept.editors,
-    }
     asked = request.GET.get("sessions", "")
-    if asked in map(str, REPLAYED) and request.user.has_perm("verification.view_session"):
-        context |= _replayed(flow, policy, int(asked))
-    return show(request, "console/flow_draft.html", f"Draft of {flow}", context)
+    may = asked in map(str, REPLAYED) and request.user.has_perm("verification.view_session")
+    return _show(request, get_object_or_404(Flow, pk=pk), sessions=int(asked) if may else 0)
+
+
+@require_POST
+@permission_required(
+    ("verification.view_flow", "verification.view_session", "console.see_images"),
+    raise_exception=True,
+)
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try the draft on evidence that is still sealed, too; that it was read is written down."""
+    flow = get_object_or_404(Flow, pk=pk)
+    trail.record(request.user, "flow.tried_on_evidence", flow, verifications=REPLAYED[0])
+    return _show(request, flow, sessions=REPLAYED[0], reopen=True)
 
 
 @require_POST
@@ -108,9 +107,28 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return redirect("admin:flow_draft", pk)
 
 
-def _replayed(flow: Flow, policy: Flow, sessions: int) -> dict[str, Any]:
+def _show(request: HttpRequest, flow: Flow, *, sessions: int, reopen: bool = False) -> HttpResponse:
+    kept = FlowDraft.objects.filter(flow=flow).select_related("author").first()
+    if kept is None:
+        messages.info(request, "There is no draft.")
+        return redirect("admin:flow_versions", flow.pk)
+    policy = Flow.restored(kept.policy)
+    context: dict[str, Any] = {
+        "flow": flow,
+        "draft": kept,
+        "differences": differences(flow, policy),
+        "replayed": REPLAYED,
+        "reopened": reopen,
+        "own": flow.four_eyes and request.user.pk in kept.editors,
+    }
+    if sessions:
+        context |= _replayed(flow, policy, sessions, reopen=reopen)
+    return show(request, "console/flow_draft.html", f"Draft of {flow}", context)
+
+
+def _replayed(flow: Flow, policy: Flow, sessions: int, *, reopen: bool) -> dict[str, Any]:
     try:
-        found = what_if(flow, policy, sessions=sessions)
+        found = what_if(flow, policy, sessions=sessions, reopen=reopen)
     except PolicyRefused as refused:
         return {"unreadable": str(refused)}
     return {

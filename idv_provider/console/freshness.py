@@ -49,6 +49,7 @@ BUTTONS = frozenset(
         "admin:session_comparisons",
         "admin:session_id_token",
         "admin:session_export",
+        "admin:flow_evidence",
         "admin:audit_export",
     }
 )

@@ -61,6 +61,7 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
             (f"{flow}/versions/", flow_pages.versions, "flow_versions"),
             (f"{flow}/versions/<int:number>/restore/", flow_pages.restore, "flow_restore"),
             (f"{flow}/draft/", flow_pages.draft, "flow_draft"),
+            (f"{flow}/draft/evidence/", flow_pages.reopen, "flow_evidence"),
             (f"{flow}/draft/publish/", flow_pages.publish, "flow_publish"),
             (f"{flow}/draft/discard/", flow_pages.discard, "flow_discard"),
             (

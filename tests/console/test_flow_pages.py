@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
+from audit.models import Entry
 from tests.console import journeys
 from tests.console.test_flow_matching import form
 from verification.models import Flow, FlowDraft
@@ -52,6 +53,20 @@ def test_a_draft_is_shown_in_words_tried_out_and_published(console: Client, flow
     flow.refresh_from_db()
     assert flow.review == ["face.match"]
     assert not FlowDraft.objects.exists()
+
+
+def test_a_draft_is_tried_on_sealed_evidence_and_that_is_written_down(
+    console: Client, owner: User, flow: Flow
+) -> None:
+    journeys.failed(flow)
+    console.post(at(flow, "change"), form(name=flow.name, minimum_age=30, _draft=""))
+
+    page = console.post(at(flow, "draft/evidence"))
+
+    assert page.context["what_if"].looked_at == 1
+    assert journeys.CANARY not in page.text
+    entry = Entry.objects.get(action="flow.tried_on_evidence")
+    assert (entry.actor, entry.facts) == (f"user:{owner.pk}", {"verifications": 100})
 
 
 def test_a_draft_is_edited_where_it_was_left(console: Client, flow: Flow) -> None:

@@ -48,6 +48,7 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "verification/flow/<int:pk>/versions/": (EVERY, ""),
     "verification/flow/<int:pk>/versions/<int:number>/restore/": ("", "OI"),
     "verification/flow/<int:pk>/draft/": (EVERY, ""),
+    "verification/flow/<int:pk>/draft/evidence/": ("", "OR"),
     "verification/flow/<int:pk>/draft/publish/": ("", "OI"),
     "verification/flow/<int:pk>/draft/discard/": ("", "OI"),
     "reviews/": ("OR", ""),

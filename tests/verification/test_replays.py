@@ -1,9 +1,13 @@
 """A draft held against the flow's last sessions."""
 
-import pytest
+import json
 
+import pytest
+from django.utils import timezone
+
+from tests.verification.checks.evidences import DOCUMENT
 from tests.verification.conftest import offered
-from verification import services
+from verification import evidence_json, services, vault
 from verification.checks import codes
 from verification.decision import Verdict
 from verification.matching import stored
@@ -129,6 +133,63 @@ def test_names_compared_otherwise_are_told_only_where_they_must_stand(
     found = what_if(flow, drafted(flow, matching=policy), sessions=10)
 
     assert (found.same, len(found.untold)) == ((1, 0) if told else (0, 1))
+
+
+def sealed(session: Session) -> Session:
+    """Leave in the vault what was read from Utopia's specimen, of a woman born in 1974."""
+    capture = session.captures.create(kind="document", source="upload", status="usable")
+    read = evidence_json.dump(DOCUMENT)
+    vault.put(session, capture.evidence_name, json.dumps(read).encode())
+    Session.objects.filter(pk=session.pk).update(submitted_at=timezone.now())
+    return session
+
+
+@pytest.mark.parametrize(
+    ("change", "refusing"),
+    [
+        pytest.param({"countries": ["UTO", "D"]}, None, id="country accepted"),
+        pytest.param({"countries": ["D"]}, codes.DOCUMENT_COUNTRY, id="country not accepted"),
+        pytest.param({"documents": ["visa"]}, codes.DOCUMENT_TYPE, id="kind not accepted"),
+        pytest.param({"minimum_age": 18}, None, id="old enough"),
+        pytest.param({"minimum_age": 90}, codes.DOCUMENT_AGE, id="too young"),
+    ],
+)
+def test_what_is_still_sealed_answers_for_documents_countries_and_age(
+    flow: Flow, change: dict[str, object], refusing: str | None
+) -> None:
+    session = sealed(decided(flow))
+
+    blind = what_if(flow, drafted(flow, **change), sessions=10)
+    seeing = what_if(flow, drafted(flow, **change), sessions=10, reopen=True)
+
+    assert len(blind.untold) == 1
+    assert not seeing.untold
+    refusals = [finding.code for one in seeing.changed for finding in one.after.because]
+    assert refusals == ([refusing] if refusing else [])
+    vault.shred(session)
+    assert len(what_if(flow, drafted(flow, **change), sessions=10, reopen=True).untold) == 1
+
+
+def test_names_that_are_still_sealed_are_compared_anew(flow: Flow) -> None:
+    sealed(decided(flow, **{"claim.given_name": ("fail", 1.0, None)}))
+    policy = stored.default()
+    policy["given_name"] |= {"mode": "exact", "rules": []}
+
+    again = what_if(flow, drafted(flow, matching=policy, review=[]), sessions=10, reopen=True)
+
+    assert not again.untold
+
+
+def test_the_kind_of_document_is_known_when_all_else_is_gone(flow: Flow) -> None:
+    session = decided(flow)
+    Session.objects.update(document_type="passport")
+    vault.shred(session)
+
+    one = only(what_if(flow, drafted(flow, documents=["visa"]), sessions=10).changed)
+    both = what_if(flow, drafted(flow, documents=["passport", "visa"]), sessions=10)
+
+    assert [finding.code for finding in one.after.because] == [codes.DOCUMENT_TYPE]
+    assert both.same == 1
 
 
 def test_only_the_newest_are_looked_at_and_in_few_statements(
