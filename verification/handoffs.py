@@ -110,7 +110,8 @@ def bind(handoff: Handoff, *, phone_secret: str, by: End) -> bool:
     differences = differing(handoff, by)
     with transaction.atomic():
         for what in differences:
-            handoff.note(what, by=by)
+            if _is_known(handoff, by, what):
+                handoff.note(what, by=by)
         if any(_policy(handoff, what) == Flow.Mismatch.REFUSE for what in differences):
             handoff.advance(_Status.ELSEWHERE, by=by)
             return False
@@ -186,7 +187,7 @@ def _policy(handoff: Handoff, what: HandoffEvent.What) -> str:
 
 
 def _is_known(handoff: Handoff, phone: End, what: HandoffEvent.What) -> bool:
-    """Whether both ends are known, so that a warning would be true."""
+    """Whether both ends are known, so that it is true that they differ."""
     first = maker(handoff).end
     if what == _What.OTHER_COUNTRY:
         return bool(first.country and phone.country)

@@ -61,6 +61,7 @@ def test_the_wrong_document_is_named_and_another_one_verifies(
     page = admin_client.get(reverse("admin:verification_session_change", args=[session.pk])).text
     assert "Attempt 1: The document" in page
     assert "attempt 1 was not enough" in page
+    assert "of attempt 2, the last one" in page
 
 
 def test_the_last_attempt_ends_it_and_the_relying_party_hears_that_alone(

@@ -347,6 +347,14 @@ def test_h1_a_difference_that_nobody_minds_is_recorded_all_the_same(
     assert (row.country, row.network, row.browser) == ("BR", "198.51.100.0/24", "Safari on iPhone")
 
 
+def test_h1_what_is_not_known_is_told_as_no_difference(desk: Client, session: Session) -> None:
+    phone = a_phone("203.0.113.9", country="")
+
+    assert say_yes(phone, link_on(desk, session)).status_code == 303
+
+    assert happened(session) == [What.OFFERED, What.BOUND]
+
+
 # --- The number -----------------------------------------------------------------------------------
 
 
