@@ -32,7 +32,7 @@ from verification.evidence import (
     PrintedLine,
     VisualZone,
 )
-from verification.readers import images, jpeg_scans, signatures, traces
+from verification.readers import images, jpeg_scans, recompression, signatures, traces
 from verification.readers.images import ImageRefused
 
 _ON = date(2026, 11, 24)
@@ -125,6 +125,7 @@ def _picture(payload: bytes) -> object:
     traces.names_editor(payload)
     images.inspect(payload)
     clean = images.reencode(images.decode(payload))
+    recompression.foreign_part(payload)
     with PIL.Image.open(io.BytesIO(clean)) as image:
         if not set(image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}:
             raise AssertionError("metadata survived")

@@ -47,6 +47,7 @@ class DocumentFields(forms.ModelForm):  # type: ignore[type-arg]  # generic for 
         choices=KINDS,
         initial=[DocumentType.PASSPORT],
         widget=UnfoldAdminCheckboxSelectMultipleWidget(),
+        error_messages={"required": "Choose one kind of document or more."},
         help_text="A barcode is not signed: anyone can print one. Where licences are accepted, "
         "front and back are held against each other, and that is all that can be.",
     )

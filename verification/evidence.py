@@ -139,14 +139,14 @@ class Traces:
 
     Attributes:
         editor: the file's metadata names a program that edits or makes pictures.
-        foreign_blocks: how far JPEG's grid stands out where this file has none of its own, in
-            robust standard deviations, 0 and more.
+        foreign_part: how surely one part was not compressed with the rest, in nats, 0 and more;
+            None where nothing of an earlier compression is left.
         grid: how far a regular pattern stands out of the portrait's spectrum, in robust standard
             deviations; None without a portrait.
     """
 
     editor: bool
-    foreign_blocks: float
+    foreign_part: float | None
     grid: float | None
 
 

@@ -121,7 +121,11 @@ def _traces(value: object) -> Traces:
     _expect(fields, Traces)
     return Traces(
         editor=_flag(fields["editor"], "editor"),
-        foreign_blocks=_number(fields["foreign_blocks"], "foreign_blocks"),
+        foreign_part=(
+            None
+            if fields["foreign_part"] is None
+            else _number(fields["foreign_part"], "foreign_part")
+        ),
         grid=None if fields["grid"] is None else _number(fields["grid"], "grid"),
     )
 

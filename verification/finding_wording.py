@@ -11,7 +11,7 @@ QUESTIONS = {
     codes.DOCUMENT_PORTRAIT_SHARPNESS: "Is the document's portrait sharp?",
     codes.DOCUMENT_WHOLE: "Is the document's portrait clear of the picture's edges?",
     codes.DOCUMENT_EDITOR: "Does the file name no program that edits or makes pictures?",
-    codes.DOCUMENT_COMPRESSION: "Was the document's picture compressed under one grid only?",
+    codes.DOCUMENT_COMPRESSION: "Was every part of the document's picture compressed together?",
     codes.DOCUMENT_GRID: "Is the document's portrait free of a screen's grid?",
     codes.MRZ_PRESENT: "Was the machine-readable zone read?",
     codes.MRZ_DOCUMENT_NUMBER: "Does the check digit of the document number agree?",

@@ -1,6 +1,5 @@
 """What a hand, a lamp and a cheap camera do to the picture of a card."""
 
-import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +9,8 @@ import numpy.typing as npt
 from PIL import Image
 
 from sandbox.specimens.licence import PIXELS_PER_MODULE, SIZE
+from sandbox.specimens.taking import Pixels, compressed
 
-Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.floating[Any] | np.integer[Any]]
 _MARGIN = 0.12  # of the card's width, of table around it
 _TABLE = np.array([96, 82, 70], np.float32)
@@ -62,7 +61,7 @@ def photograph(card: Image.Image, defects: Defects, seed: int = 0) -> Pixels:
     lit = _lit(_blurred(pixels.astype(np.float32), defects), defects)
     taken = _projected(lit, defects)
     noisy = taken + rng.normal(0, defects.noise, taken.shape) if defects.noise else taken
-    return _compressed(noisy.clip(0, 255).astype(np.uint8), defects.jpeg)
+    return compressed(noisy.clip(0, 255).astype(np.uint8), defects.jpeg)
 
 
 def _scratched(pixels: Pixels, worn: float, rng: np.random.Generator) -> Pixels:
@@ -121,12 +120,3 @@ def _projected(card: Floats, defects: Defects) -> Floats:
         borderValue=_TABLE.tolist(),
     )
     return taken
-
-
-def _compressed(pixels: Pixels, quality: int | None) -> Pixels:
-    if quality is None:
-        return pixels
-    buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, "JPEG", quality=quality)
-    with Image.open(buffer) as image:
-        return np.array(image.convert("RGB"), dtype=np.uint8)

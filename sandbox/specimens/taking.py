@@ -77,7 +77,7 @@ def take_picture(page: Image.Image, taking: Taking, seed: int = 0) -> Pixels:
     scene = _on(table, _curled(_reflecting(np.asarray(page), taking), taking.curl), taking)
     scene = _blurred(_lit(scene, taking), taking)
     scene += rng.normal(0, taking.noise, scene.shape).astype(np.float32)
-    return _compressed(scene.clip(0, 255).astype(np.uint8), taking.jpeg)
+    return compressed(scene.clip(0, 255).astype(np.uint8), taking.jpeg)
 
 
 def _table(taking: Taking, rng: np.random.Generator) -> _Floats:
@@ -179,7 +179,8 @@ def _blurred(scene: _Floats, taking: Taking) -> _Floats:
     return scene
 
 
-def _compressed(pixels: Pixels, quality: int | None) -> Pixels:
+def compressed(pixels: Pixels, quality: int | None) -> Pixels:
+    """Return the pixels after a JPEG of this quality; None leaves them."""
     if quality is None:
         return pixels
     buffer = io.BytesIO()

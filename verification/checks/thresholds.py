@@ -16,7 +16,7 @@ MIN_MRZ_LINE_HEIGHT = 14.0
 
 #: From the portrait's face to the picture's edge, in distances between its eyes.
 MIN_ROOM = 0.3
-MAX_FOREIGN_BLOCKS = 1.5  # as ``Traces`` has it
+MAX_FOREIGN_PART = 400.0  # as ``Traces`` has it
 
 # Print, as ``PrintedLine`` has it. Under this a reading neither agrees nor disagrees.
 MIN_PRINT_CONFIDENCE = 0.9

@@ -19,10 +19,11 @@ def editing(evidence: Evidence) -> Iterator[Finding]:
     message = f"The file's metadata {verb} program that edits or makes pictures."
     outcome = Outcome.FAIL if named else Outcome.PASS
     yield Finding(codes.DOCUMENT_EDITOR, outcome, message)
-    blocks = round(max(one.foreign_blocks for one in found), 2)
-    most = thresholds.MAX_FOREIGN_BLOCKS
-    what = "A second grid of JPEG blocks"
-    yield at_most(codes.DOCUMENT_COMPRESSION, what, blocks, most, "deviations")
+    parts = [one.foreign_part for one in found if one.foreign_part is not None]
+    if parts:
+        part = round(max(parts), 1)
+        what = "A part that was not compressed with the rest"
+        yield at_most(codes.DOCUMENT_COMPRESSION, what, part, thresholds.MAX_FOREIGN_PART, "nats")
     grids = [one.grid for one in found if one.grid is not None]
     if grids:
         grid = round(max(grids), 2)

@@ -23,6 +23,7 @@ from verification.readers import (
     mrz,
     pad_model,
     presentation,
+    recompression,
     text,
     traces,
     visual_zone,
@@ -62,7 +63,11 @@ def read_traces(data: bytes, image: Image, document: DocumentEvidence) -> Traces
     """
     upright = _turned(image, document.quarter_turns)
     grid = presentation.grid_of(upright, document.faces[0].box) if document.faces else None
-    return Traces(traces.names_editor(data), traces.foreign_blocks(image), grid)
+    return Traces(
+        editor=traces.names_editor(data),
+        foreign_part=recompression.foreign_part(data),
+        grid=grid,
+    )
 
 
 def _zone_side(image: Image, found: mrz.Found) -> DocumentEvidence:

@@ -87,7 +87,7 @@ DOCUMENT = DocumentEvidence(
     mrz=reading(),
     faces=(FACE,),
     visual_zone=printed(*PRINT),
-    traces=Traces(editor=False, foreign_blocks=0.7, grid=2.5),
+    traces=Traces(editor=False, foreign_part=12.0, grid=2.5),
 )
 ANY_PROOF = Accepted(
     frozenset({DocumentType.PASSPORT, DocumentType.IDENTITY_CARD, DocumentType.DRIVING_LICENCE})

@@ -29,7 +29,7 @@ from verification.checks.seen import known_by
 from verification.decision import AssuranceLevel, decide
 from verification.documents.kinds import Accepted, DocumentType
 from verification.documents.mrz_layouts import Format
-from verification.evidence import Barcode, Evidence
+from verification.evidence import Barcode, Evidence, Traces
 from verification.findings import Outcome
 from verification.requirements import codes_of_document, requirements_for
 
@@ -219,6 +219,33 @@ def test_a_number_is_compared_where_its_issuer_says_how_it_is_built() -> None:
     assert outcomes(californian)[codes.DOCUMENT_NUMBER_FORMAT] is Outcome.PASS
     assert outcomes(misbuilt)[codes.DOCUMENT_NUMBER_FORMAT] is Outcome.FAIL
     assert outcomes(GOOD)[codes.DOCUMENT_NUMBER_FORMAT] is Outcome.INCONCLUSIVE
+
+
+CLEAN = Traces(editor=False, foreign_part=None, grid=None)
+
+
+@pytest.mark.parametrize("side", ["document", "back"])
+@pytest.mark.parametrize(
+    ("traces", "code"),
+    [
+        (replace(CLEAN, editor=True), codes.DOCUMENT_EDITOR),
+        (replace(CLEAN, foreign_part=900.0), codes.DOCUMENT_COMPRESSION),
+        (replace(CLEAN, grid=9.0), codes.DOCUMENT_GRID),
+    ],
+)
+def test_a_trace_of_editing_on_either_side_is_told_and_refuses_nobody(
+    traces: Traces, code: str, side: str
+) -> None:
+    shown = card()
+    sides = {name: replace(getattr(shown, name), traces=CLEAN) for name in ("document", "back")}
+    edited = replace(shown, **sides | {side: replace(sides[side], traces=traces)})
+
+    unedited = outcomes(replace(shown, **sides))
+    told = {one for one, outcome in outcomes(edited).items() if outcome is not unedited.get(one)}
+
+    assert told == {code}
+    assert outcomes(edited)[code] is Outcome.FAIL
+    assert level(edited) == AssuranceLevel.VERIFIED
 
 
 def test_a_licence_is_known_again_by_its_jurisdiction_and_number() -> None:

@@ -19,8 +19,8 @@ from tests.verification.conftest import work
 from tests.verification.flow.addresses import at, send
 from tests.verification.readers.hostile_files import CORPUS
 from tests.verification.test_services import picture, settle
-from verification import reading, vault
-from verification.models import Session
+from verification import kept, reading, vault
+from verification.models import Capture, Session
 
 Draw = Callable[[str], Pictures]
 
@@ -220,12 +220,17 @@ def test_a_picture_that_the_phone_held_sideways_is_read_all_the_same(
     sideways = upright.transpose(PIL.Image.Transpose.ROTATE_90)
     exif = PIL.Image.Exif()
     exif[0x0112] = 6  # turn it clockwise to see it upright
+    exif[0x0131] = "Adobe Photoshop 26.1"
     person.post(at("welcome", session))
 
     send(person, session, "document", encoded(sideways, "JPEG", exif=exif))
     work()
 
     assert person.get(at("resume", session))["Location"] == at("selfie", session)
+    read = kept.document(session, Capture.Kind.DOCUMENT)
+    assert read is not None
+    assert read.traces is not None
+    assert read.traces.editor
 
 
 def test_h11_h12_every_hostile_file_is_refused_by_its_first_bytes(
