@@ -176,11 +176,27 @@ class DocumentEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Shots:
+    """A selfie's short series, of which one picture was taken.
+
+    Attributes:
+        count: pictures in it, two and more.
+        taken: which was the best, from 1.
+        difference: between the two that are most alike, mean of the grey values of all pixels.
+    """
+
+    count: int
+    taken: int
+    difference: float
+
+
+@dataclass(frozen=True, slots=True)
 class SelfieEvidence:
-    """One picture of the person. ``faces``: largest first."""
+    """One picture of the person. ``faces``: largest first. ``shots``: None for a single picture."""
 
     image: ImageMeasures
     faces: tuple[Face, ...]
+    shots: Shots | None = None
 
 
 @dataclass(frozen=True, slots=True)

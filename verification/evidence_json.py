@@ -19,6 +19,7 @@ from verification.evidence import (
     MrzReading,
     PrintedLine,
     SelfieEvidence,
+    Shots,
     Traces,
     VisualZone,
 )
@@ -73,7 +74,21 @@ def _document(fields: Json) -> DocumentEvidence:
 
 def _selfie(fields: Json) -> SelfieEvidence:
     _expect(fields, SelfieEvidence)
-    return SelfieEvidence(image=_measures(fields["image"]), faces=_faces(fields["faces"]))
+    return SelfieEvidence(
+        image=_measures(fields["image"]),
+        faces=_faces(fields["faces"]),
+        shots=None if fields["shots"] is None else _shots(fields["shots"]),
+    )
+
+
+def _shots(value: object) -> Shots:
+    fields = _object(value, "shots")
+    _expect(fields, Shots)
+    return Shots(
+        count=_whole(fields["count"], "count"),
+        taken=_whole(fields["taken"], "taken"),
+        difference=_number(fields["difference"], "difference"),
+    )
 
 
 def _comparison(fields: Json) -> FaceComparison:

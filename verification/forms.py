@@ -11,9 +11,13 @@ _SOURCES = [
 
 
 class CaptureForm(forms.Form):
-    """One picture, and whether the page says that its camera took it."""
+    """One picture, and whether the page says that its camera took it.
+
+    ``second`` is a selfie's second shot, a moment later.
+    """
 
     picture = forms.FileField()
+    second = forms.FileField(required=False, allow_empty_file=True)
     source = forms.ChoiceField(choices=_SOURCES)
 
 

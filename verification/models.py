@@ -348,6 +348,11 @@ class Capture(models.Model):
         return f"capture/{self.pk}/image"
 
     @property
+    def second_name(self) -> str:
+        """Of a selfie's second shot, until one of the two is chosen."""
+        return f"capture/{self.pk}/second"
+
+    @property
     def evidence_name(self) -> str:
         return f"capture/{self.pk}/evidence"
 

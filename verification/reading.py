@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from verification import evidence_json, kept, leases, services, vault
-from verification.checks import guidance, selfie_guidance, sides
-from verification.evidence import DocumentEvidence, SelfieEvidence
+from verification.checks import guidance, selfie_guidance, selfie_quality, sides
+from verification.evidence import DocumentEvidence, SelfieEvidence, Shots
 from verification.models import Capture, Session, VaultItem
-from verification.readers import images, pipeline
+from verification.readers import images, pipeline, presentation
 
 
 def read_capture(capture_id: str) -> None:
@@ -32,25 +32,49 @@ def _read(capture: Capture) -> None:
     try:
         data = vault.get(capture.session, capture.image_name)
         image = images.decode(data)
+        second = _second(capture)
     except images.ImageRefused as refused:
         _record_unusable(capture, (refused.code,))
         return
     except (vault.Shredded, VaultItem.DoesNotExist):
         _record_unusable(capture, ())  # the session ended meanwhile, and its pictures with it
         return
-    evidence, advice = _evidence(capture, data, image)
+    if capture.kind == Capture.Kind.SELFIE:
+        image, selfie = _best_shot(image, second)
+        evidence: DocumentEvidence | SelfieEvidence = selfie
+        advice = selfie_guidance.guide_selfie(selfie, _told_before(capture))
+    else:
+        evidence, advice = _document(capture, data, image)
     if advice:
         _record_unusable(capture, tuple(one.code for one in advice))
     else:
         _record_usable(capture, evidence, images.reencode(image))
 
 
-def _evidence(
+def _second(capture: Capture) -> images.Image | None:
+    """Return a selfie's second shot; None where there is none."""
+    try:
+        return images.decode(vault.get(capture.session, capture.second_name))
+    except VaultItem.DoesNotExist:
+        return None
+
+
+def _best_shot(
+    image: images.Image, second: images.Image | None
+) -> tuple[images.Image, SelfieEvidence]:
+    """Return the better shot and what is seen in it; the other is not kept."""
+    if second is None:
+        return image, pipeline.read_selfie(image)
+    shots = (image, second)
+    read = [pipeline.read_selfie(shot) for shot in shots]
+    taken = selfie_quality.best(read)
+    series = Shots(len(shots), taken + 1, presentation.difference(image, second))
+    return shots[taken], replace(read[taken], shots=series)
+
+
+def _document(
     capture: Capture, data: bytes, image: images.Image
-) -> tuple[DocumentEvidence | SelfieEvidence, tuple[guidance.Guidance, ...]]:
-    if capture.kind == Capture.Kind.SELFIE:
-        selfie = pipeline.read_selfie(image)
-        return selfie, selfie_guidance.guide_selfie(selfie, _told_before(capture))
+) -> tuple[DocumentEvidence, tuple[guidance.Guidance, ...]]:
     document = pipeline.read_document(image)
     document = replace(document, traces=pipeline.read_traces(data, image, document))
     accepted = capture.session.policy.accepted
@@ -73,6 +97,7 @@ def _record_unusable(capture: Capture, advice: tuple[str, ...]) -> None:
     with transaction.atomic():
         if _settle(capture, Capture.Status.UNUSABLE, advice):
             vault.discard(capture.session, capture.image_name)
+            vault.discard(capture.session, capture.second_name)
 
 
 def _record_usable(
@@ -93,6 +118,7 @@ def _record_usable(
         if isinstance(evidence, DocumentEvidence) and capture.kind == Capture.Kind.DOCUMENT:
             _note_other_side(capture, evidence)
         vault.put(session, capture.image_name, image)
+        vault.discard(session, capture.second_name)
         vault.put(session, capture.evidence_name, json.dumps(evidence_json.dump(evidence)).encode())
         _discard_superseded(session, capture.kind)
         services.submit(session)

@@ -62,7 +62,9 @@ _ADVISORY = frozenset(
         codes.SELFIE_EXPOSURE,
         codes.SELFIE_FRONTAL,
         codes.SELFIE_EYES_OPEN,
+        codes.SELFIE_QUALITY,
         codes.PRESENTATION_SELFIE_GRID,
+        codes.PRESENTATION_SELFIE_SHOTS,
     }
 )
 # What a flow may leave to a person, who sees the pictures and both names. What is not here refuses,
@@ -94,6 +96,7 @@ REVIEWABLE = (
     codes.SELFIE_IMAGE_SEEN,
     codes.FACE_MATCH,
     codes.PRESENTATION_SELFIE_GRID,
+    codes.PRESENTATION_SELFIE_SHOTS,
     codes.PRESENTATION_PASSIVE,
     codes.PRESENTATION_TIMING,
     codes.PRESENTATION_CHALLENGE,

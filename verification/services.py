@@ -147,8 +147,17 @@ def begin(session: Session, *, browser_secret: str) -> bool:
     )
 
 
-def accept_capture(session: Session, kind: str, source: str, data: bytes) -> Capture:
+def accept_capture(
+    session: Session, kind: str, source: str, data: bytes, second: bytes | None = None
+) -> Capture:
     """Take in a picture that looks like one from its header, and have a worker read it.
+
+    Args:
+        session: whose picture it is.
+        kind: what it shows.
+        source: as the page said.
+        data: the file.
+        second: of a selfie, another shot a moment later; a worker takes the better one.
 
     Raises:
         CaptureRefused: not a picture we read, too many tries, the session takes none now,
@@ -157,7 +166,8 @@ def accept_capture(session: Session, kind: str, source: str, data: bytes) -> Cap
     if backlog.is_full():
         raise CaptureRefused("busy", str(backlog.BUSY))
     try:
-        images.inspect(data)
+        for shot in (data, second) if second else (data,):
+            images.inspect(shot)
     except images.ImageRefused as refused:
         raise CaptureRefused(refused.code, _(refused.message) % refused.values) from refused
     with transaction.atomic():
@@ -174,6 +184,8 @@ def accept_capture(session: Session, kind: str, source: str, data: bytes) -> Cap
             raise CaptureRefused("too_many", _("You have no more tries for this picture."))
         capture = Capture.objects.create(session=locked, kind=kind, source=source, digest=seen)
         vault.put(locked, capture.image_name, data)
+        if second and kind == Capture.Kind.SELFIE:
+            vault.put(locked, capture.second_name, second)
         queue.send_on_commit(queue.READ_CAPTURE, capture.pk)
     return capture
 

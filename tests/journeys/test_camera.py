@@ -111,6 +111,13 @@ def selfie_step(page: Page) -> None:
     expect(page.get_by_role("heading", name="Take a selfie")).to_be_visible()
 
 
+# The film stands still, so that both shots of the selfie are one picture.
+_SHOTS = """
+    SELECT outcome FROM verification_checkresult
+    WHERE session_id = %(session)s AND code = 'presentation.selfie_shots'
+"""
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_camera_takes_both_pictures_by_itself_once_they_are_seen_well(
     browser: Browser, deployment: Deployment, films: Path, width: int
@@ -124,6 +131,8 @@ def test_the_camera_takes_both_pictures_by_itself_once_they_are_seen_well(
         with shown(films, "selfie"):
             page.get_by_role("button", name="Use the camera").click()
             expect(page.get_by_role("heading", name="is confirmed")).to_be_visible()
+        session = page.url.split("/verify/")[1].split("/")[0]
+        assert deployment.sql(_SHOTS, {"session": session}) == [("inconclusive",)]
 
 
 # What moves by itself, while the page comes or the words change: what a touch moves is expected.

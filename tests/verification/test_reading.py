@@ -4,15 +4,17 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
+import cv2
 import pytest
 from django.db import connection
 from django.utils import timezone
 
 from sandbox.specimens import Pictures
 from tests.verification.test_services import end_time, picture, settle, take
-from verification import leases, reading, sealing, services, upkeep
+from verification import kept, leases, reading, sealing, services, upkeep
+from verification.evidence import SelfieEvidence
 from verification.models import Capture, Session, VaultItem
-from verification.readers import images
+from verification.readers import images, pipeline
 
 Draw = Callable[[str], Pictures]
 
@@ -47,8 +49,38 @@ def test_of_usable_pictures_only_the_newest_is_kept(begun: Session, pictures: Dr
     for capture in (first, second):
         reading.read_capture(str(capture.pk))
 
-    kept = set(begun.vault_items.values_list("name", flat=True))
-    assert kept == {second.image_name, second.evidence_name}
+    names = set(begun.vault_items.values_list("name", flat=True))
+    assert names == {second.image_name, second.evidence_name}
+
+
+def test_of_a_selfies_two_shots_the_better_one_is_kept_alone(
+    begun: Session, pictures: Draw
+) -> None:
+    good = pictures("right-person").selfie
+    blurred = images.reencode(cv2.GaussianBlur(images.decode(good), (0, 0), 12))
+    answers = []
+    for first, second in ((blurred, good), (good, blurred), (good, good)):
+        capture = services.accept_capture(begun, "selfie", "camera", first, second)
+        reading.read_capture(str(capture.pk))
+        selfie = kept.picture(begun, Capture.Kind.SELFIE, SelfieEvidence)
+        assert selfie is not None
+        assert selfie.evidence.shots is not None
+        answers.append((selfie.evidence.shots.taken, selfie.evidence.shots.difference > 0.1))
+        assert selfie.evidence.faces[0].sharpness > 60
+
+    assert answers == [(2, True), (1, True), (1, False)]
+    names = set(begun.vault_items.values_list("name", flat=True))
+    assert names == {capture.image_name, capture.evidence_name}
+
+
+def test_a_selfie_whose_shots_are_both_poor_leaves_neither(begun: Session) -> None:
+    capture = services.accept_capture(begun, "selfie", "camera", picture(), picture())
+
+    reading.read_capture(str(capture.pk))
+
+    capture.refresh_from_db()
+    assert capture.status == Capture.Status.UNUSABLE
+    assert not begun.vault_items.exists()
 
 
 def test_an_older_picture_that_is_read_later_does_not_replace_a_newer_one(
@@ -59,8 +91,8 @@ def test_an_older_picture_that_is_read_later_does_not_replace_a_newer_one(
     for capture in (second, first):
         reading.read_capture(str(capture.pk))
 
-    kept = set(begun.vault_items.values_list("name", flat=True))
-    assert kept == {second.image_name, second.evidence_name}
+    names = set(begun.vault_items.values_list("name", flat=True))
+    assert names == {second.image_name, second.evidence_name}
 
 
 def test_nothing_is_kept_for_a_session_that_ended_while_its_picture_was_read(
@@ -72,7 +104,7 @@ def test_nothing_is_kept_for_a_session_that_ended_while_its_picture_was_read(
     upkeep.expire_sessions()
     upkeep.shred_evidence()
 
-    evidence, _ = reading._evidence(loaded, picture(), images.decode(picture()))
+    evidence = pipeline.read_selfie(images.decode(picture()))
     reading._record_usable(loaded, evidence, picture())
 
     assert not VaultItem.objects.exists()

@@ -8,7 +8,12 @@ from verification.checks.dates import dates
 from verification.checks.document import portrait, type_and_issuer
 from verification.checks.faces import face_match, selfie_face
 from verification.checks.pictures import document_picture, selfie_picture
-from verification.checks.presentation import passive, presentation_attack, selfie_grid
+from verification.checks.presentation import (
+    passive,
+    presentation_attack,
+    selfie_grid,
+    selfie_shots,
+)
 from verification.checks.seen import seen_elsewhere
 from verification.checks.sides import front_and_back
 from verification.checks.traces import editing
@@ -37,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     selfie_face,
     face_match,
     selfie_grid,
+    selfie_shots,
     passive,
     presentation_attack,
     claims,

@@ -49,12 +49,14 @@ SELFIE_ONE_FACE = "selfie.one_face"
 SELFIE_FACE_SIZE = "selfie.face_size"
 SELFIE_FRONTAL = "selfie.frontal"
 SELFIE_EYES_OPEN = "selfie.eyes_open"
+SELFIE_QUALITY = "selfie.quality"
 
 SELFIE_IMAGE_SEEN = "selfie.image_seen"
 
 FACE_MATCH = "face.match"
 FACE_ALIKE = "face.alike"
 PRESENTATION_SELFIE_GRID = "presentation.selfie_grid"
+PRESENTATION_SELFIE_SHOTS = "presentation.selfie_shots"
 PRESENTATION_PASSIVE = "presentation.passive"
 PRESENTATION_FRAMES_SEEN = "presentation.frames_seen"
 PRESENTATION_TIMING = "presentation.timing"
@@ -116,10 +118,12 @@ ALL = (
     SELFIE_FACE_SIZE,
     SELFIE_FRONTAL,
     SELFIE_EYES_OPEN,
+    SELFIE_QUALITY,
     SELFIE_IMAGE_SEEN,
     FACE_MATCH,
     FACE_ALIKE,
     PRESENTATION_SELFIE_GRID,
+    PRESENTATION_SELFIE_SHOTS,
     PRESENTATION_PASSIVE,
     PRESENTATION_FRAMES_SEEN,
     PRESENTATION_TIMING,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from verification.checks import codes, thresholds
+from verification.checks import codes, selfie_quality, thresholds
 from verification.checks.measuring import at_least, at_most
 from verification.evidence import Evidence, Face, SelfieEvidence
 from verification.findings import Finding, Outcome
@@ -21,6 +21,7 @@ def selfie_face(evidence: Evidence) -> Iterator[Finding]:
         yield _frontal(face)
         if face.eyes_open is not None:
             yield _eyes_open(face.eyes_open)
+        yield _quality(evidence.selfie)
 
 
 def face_match(evidence: Evidence) -> Iterator[Finding]:
@@ -93,6 +94,18 @@ def _one_face(selfie: SelfieEvidence) -> Finding:
         count, "The selfie shows more than one face."
     )
     return Finding(codes.SELFIE_ONE_FACE, outcome, message, count, 1, "faces")
+
+
+def _quality(selfie: SelfieEvidence) -> Finding:
+    """Say how good the selfie is, what is weakest in it, and which of several shots it is."""
+    parts = selfie_quality.parts(selfie)
+    weakest = min(parts, key=parts.__getitem__)
+    measured, least = round(parts[weakest], 2), thresholds.MIN_QUALITY
+    outcome = Outcome.PASS if measured >= least else Outcome.INCONCLUSIVE
+    message = f"The weakest part of the selfie is its {weakest}."
+    if selfie.shots:
+        message = f"Shot {selfie.shots.taken} of {selfie.shots.count} was taken. " + message
+    return Finding(codes.SELFIE_QUALITY, outcome, message, measured, least, "share")
 
 
 def _eyes_open(measured: float) -> Finding:

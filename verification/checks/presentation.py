@@ -17,6 +17,18 @@ def selfie_grid(evidence: Evidence) -> Iterator[Finding]:
         yield grid(codes.PRESENTATION_SELFIE_GRID, evidence.selfie_grid)
 
 
+def selfie_shots(evidence: Evidence) -> Iterator[Finding]:
+    """Report whether one picture was given twice where a camera would have taken two. A cue."""
+    shots = evidence.selfie.shots if evidence.selfie else None
+    if shots is None:
+        return
+    differ = shots.difference >= thresholds.SAME_SHOT
+    outcome = Outcome.PASS if differ else Outcome.INCONCLUSIVE
+    message = "The shots differ." if differ else "The same picture was given twice: no camera does."
+    measured, least = round(shots.difference, 2), thresholds.SAME_SHOT
+    yield Finding(codes.PRESENTATION_SELFIE_SHOTS, outcome, message, measured, least, "luma")
+
+
 def passive(evidence: Evidence) -> Iterator[Finding]:
     """Conclude from the selfie alone. Without a model that was measured nobody can tell.
 
@@ -40,6 +52,7 @@ def passive(evidence: Evidence) -> Iterator[Finding]:
 
 def _cues(evidence: Evidence) -> Iterator[Finding]:
     yield from selfie_grid(evidence)
+    yield from selfie_shots(evidence)
     yield from (one for one in seen_elsewhere(evidence) if one.code == codes.SELFIE_IMAGE_SEEN)
 
 

@@ -69,6 +69,17 @@ def lasting_grid(spectra: Sequence[Spectra]) -> float | None:
     return max(_strongest_peak(mean, _lasting_looked_at(), smooth=False) for mean in means)
 
 
+def difference(one: Image, other: Image) -> float:
+    """Return the mean difference of two shots' grey values, 0 to 255; 255 for other sizes.
+
+    A camera's noise and a living face leave 0.5 and more between two shots of the same size: less
+    means that one picture was given twice.
+    """
+    if one.shape != other.shape:
+        return 255.0
+    return float(cv2.absdiff(luma(one), luma(other)).mean())
+
+
 def exact_digest(data: bytes, key: bytes) -> bytes:
     """Return a keyed digest that is equal for equal bytes, 32 bytes."""
     return hmac.new(key, b"exact" + data, hashlib.sha256).digest()

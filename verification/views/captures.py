@@ -1,6 +1,7 @@
 """The two pages where pictures are taken; the same address takes them in."""
 
 from http import HTTPStatus
+from typing import TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,6 +14,15 @@ from verification.forms import CaptureForm
 from verification.models import Capture, Flow, Session
 from verification.views import busy, steps, wording
 from verification.views.access import for_captures
+
+
+class Sent(TypedDict):
+    """What a page sent, as ``services.accept_capture`` takes it."""
+
+    source: str
+    data: bytes
+    second: bytes | None
+
 
 _CONFLICTS = frozenset({"closed", "too_many"})
 
@@ -38,8 +48,7 @@ def _is_due(request: HttpRequest, session: Session, kind: str) -> bool:
 
 def _accept(request: HttpRequest, session: Session, kind: str) -> HttpResponse:
     try:
-        picture, source = _picture(request)
-        taken = services.accept_capture(session, kind, source, picture)
+        taken = services.accept_capture(session, kind, **_sent(request))
     except services.CaptureRefused as refused:
         return _refuse(request, session, kind, refused)
     if _from_script(request):
@@ -47,7 +56,7 @@ def _accept(request: HttpRequest, session: Session, kind: str) -> HttpResponse:
     return steps.go(session)
 
 
-def _picture(request: HttpRequest) -> tuple[bytes, str]:
+def _sent(request: HttpRequest) -> Sent:
     """Return the bytes sent and where the page says they come from.
 
     Raises:
@@ -63,7 +72,12 @@ def _picture(request: HttpRequest) -> tuple[bytes, str]:
         )
     if not form.is_valid():
         raise services.CaptureRefused("no_picture", _("Please choose a picture first."))
-    return form.cleaned_data["picture"].read(), form.cleaned_data["source"]
+    second = form.cleaned_data["second"]
+    return Sent(
+        source=form.cleaned_data["source"],
+        data=form.cleaned_data["picture"].read(),
+        second=second.read() if second else None,
+    )
 
 
 def _refuse(

@@ -19,6 +19,7 @@ from verification.evidence import (
     MrzReading,
     PrintedLine,
     SelfieEvidence,
+    Shots,
     Traces,
     VisualZone,
 )
@@ -92,7 +93,7 @@ DOCUMENT = DocumentEvidence(
 ANY_PROOF = Accepted(
     frozenset({DocumentType.PASSPORT, DocumentType.IDENTITY_CARD, DocumentType.DRIVING_LICENCE})
 )
-SELFIE = SelfieEvidence(image=IMAGE, faces=(FACE,))
+SELFIE = SelfieEvidence(image=IMAGE, faces=(FACE,), shots=Shots(2, 1, 2.5))
 GOOD = Evidence(
     on=ON,
     claims={

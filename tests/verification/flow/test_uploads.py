@@ -124,6 +124,34 @@ def test_the_file_input_has_a_phone_turn_heic_into_jpeg(
     assert accept.split(",") == ["image/jpeg", "image/png", "image/webp"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "second", "status", "kept"),
+    [
+        pytest.param("selfie", picture(), 202, True, id="a selfie's second shot"),
+        pytest.param("selfie", b"", 202, False, id="an empty one is none"),
+        pytest.param("selfie", b"%PDF-1.7", 422, False, id="no picture"),
+        pytest.param("document", picture(), 202, False, id="of a document one is taken"),
+    ],
+)
+def test_only_a_selfie_has_a_second_shot(
+    person: Client, session: Session, kind: str, second: bytes, status: int, *, kept: bool
+) -> None:
+    person.post(at("welcome", session))
+    if kind == "selfie":
+        settle(session, "document")
+    files = {"picture": BytesIO(picture()), "second": BytesIO(second)}
+    for name, file in files.items():
+        file.name = name
+
+    answer = person.post(
+        at(kind, session), {"source": "camera", **files}, headers={"accept": "application/json"}
+    )
+
+    assert answer.status_code == status
+    names = session.vault_items.values_list("name", flat=True)
+    assert any(name.endswith("/second") for name in names) is kept
+
+
 def test_a_made_up_source_is_refused(ready: Client, session: Session) -> None:
     file = BytesIO(picture())
     file.name = "picture.jpg"

@@ -2,13 +2,15 @@
 
 import { explained } from "./browsers.js";
 import { NoCamera, close, draw, jpeg, offerTorch, open, whenAllowed } from "./camera.js";
-import { ask } from "./polling.js";
+import { ask, pause } from "./polling.js";
 import { Refused, read, send, smaller } from "./sending.js";
 import { watch } from "./shutter.js";
 import { offerSpeech, say } from "./speech.js";
 import { text } from "./texts.js";
 
 const LONGEST_SIDE = 3000;
+const SELFIE_SIDE = 1600; // two shots of it weigh less than one of the whole sensor
+const BETWEEN_SHOTS = 250; // milliseconds: a blink is over, the person is still there
 const AUTOMATIC_MISSES = 2; // after these the person takes the picture
 const QUIET = 5000; // milliseconds to read what was wrong before the next picture takes itself
 
@@ -110,16 +112,28 @@ function closeCamera() {
 async function takeStill(byItself) {
   if (busy || !video.videoWidth) return;
   stopWatching();
-  draw(video, still, LONGEST_SIDE);
+  const longest = subject === "face" ? SELFIE_SIDE : LONGEST_SIDE;
+  draw(video, still, longest);
   navigator.vibrate?.(60);
   still.hidden = false;
   byId("shutter").disabled = true;
-  const usable = await judge(await jpeg(still), "camera");
+  const shots = [await jpeg(still)];
+  if (subject === "face") shots.push(await secondShot(longest));
+  const usable = await judge(shots, "camera");
   if (usable) return;
   quietUntil = Date.now() + QUIET;
   misses += byItself ? 1 : 0;
   if (misses >= AUTOMATIC_MISSES) byId("automatic").checked = false;
   if (video.srcObject) look();
+}
+
+/** Another shot a moment later: the server takes the better of the two. */
+async function secondShot(longest) {
+  busy = true;
+  await pause(BETWEEN_SHOTS);
+  const canvas = document.createElement("canvas");
+  draw(video, canvas, longest);
+  return jpeg(canvas);
 }
 
 // --- A file -------------------------------------------------------------------------------------
@@ -135,21 +149,21 @@ async function sendFile() {
     settle();
     return complain([text("send.too_large")]);
   }
-  await judge(picture, "upload");
+  await judge([picture], "upload");
   file.value = "";
 }
 
 // --- Either -------------------------------------------------------------------------------------
 
-/** Sends a picture and waits for what the server says of it; goes on when it is usable. */
-async function judge(picture, source) {
+/** Sends a picture, or a selfie's two shots; goes on when the server finds it usable. */
+async function judge(shots, source) {
   busy = true;
-  kept = { picture, source };
+  kept = { shots, source };
   complain([]);
   showChecking("sending");
   try {
     const arrived = ({ captures }) => captures[kind] && captures[kind].id !== newest;
-    await send(form, picture, source, { status: page.dataset.status, arrived, tell: showChecking });
+    await send(form, shots, source, { status: page.dataset.status, arrived, tell: showChecking });
     kept = null;
     return await awaitReading();
   } catch (error) {
@@ -217,7 +231,7 @@ if (form) {
   byId("close-camera").addEventListener("click", closeCamera);
   byId("resend").addEventListener("click", () => {
     showChoice(false);
-    judge(kept.picture, kept.source);
+    judge(kept.shots, kept.source);
   });
   offerSpeech(byId("aloud"));
   // With the camera in the page, the other way may as well be any picture.

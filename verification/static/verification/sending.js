@@ -39,14 +39,15 @@ export async function smaller(file) {
 }
 
 /**
- * Sends the picture; resolves once the server has it. `arrived(status)` tells whether an attempt
+ * Sends the picture, with its second shot if there is one; resolves once the server has it. `arrived(status)` tells whether an attempt
  * whose answer was lost got through all the same: the same picture is not given twice.
  */
-export async function send(form, picture, source, { status, arrived, tell }) {
+export async function send(form, [picture, second], source, { status, arrived, tell }) {
   const body = new FormData();
   body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   body.append("source", source);
   body.append("picture", picture, "picture");
+  if (second) body.append("second", second, "second");
   for (let tries = 1, wait = 500; ; wait = Math.min(wait * 1.6, 8000)) {
     const response = await post(body);
     if (response && !LATER.has(response.status)) return take(response);
