@@ -102,6 +102,7 @@ def gather(session: Session) -> Evidence:
         face_calibration=faces.calibration(),
         challenge=recording_reading.kept_evidence(session),
         selfie_grid=pipeline.selfie_grid(selfie.image, selfie.evidence) if selfie else None,
+        selfie_border=pipeline.selfie_border(selfie.image, selfie.evidence) if selfie else None,
         pad=pipeline.pad_score(selfie.image, selfie.evidence) if selfie else None,
         matching=stored.load(session.policy.matching),
     )

@@ -268,6 +268,8 @@ class Evidence:
         challenge: what was seen of the active challenge, None where none was recorded.
         selfie_grid: how far a screen's or print's grid stands out of the selfie's spectrum, in
             robust standard deviations; None where it was not measured.
+        selfie_border: corners of a frame around the selfie's face, 0 to 4; None where it was not
+            looked for.
         pad: what the operator's model says of the selfie, None without one.
         matching: how the flow compares claims, None where it says nothing of its own.
         seen: how many sessions about other people showed the same lately; nothing where it was
@@ -285,6 +287,7 @@ class Evidence:
     face_calibration: tuple[tuple[float, float], ...] = ()
     challenge: ChallengeEvidence | None = None
     selfie_grid: float | None = None
+    selfie_border: int | None = None
     pad: PadScore | None = None
     matching: "MatchingPolicy | None" = None
     seen: Mapping[Seen, int] = field(default_factory=dict)

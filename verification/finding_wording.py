@@ -52,6 +52,7 @@ QUESTIONS = {
     codes.FACE_ALIKE: "Are portrait and selfie alike enough for a person to judge?",
     codes.FACE_MATCH: "Are portrait and selfie the same face?",
     codes.PRESENTATION_SELFIE_GRID: "Is the selfie free of a screen's or print's grid?",
+    codes.PRESENTATION_SELFIE_BORDER: "Is there no frame around the face, as a phone's or print's?",
     codes.PRESENTATION_SELFIE_SHOTS: "Do the selfie's two shots differ as a camera's do?",
     codes.PRESENTATION_PASSIVE: "Does the selfie show a living person, by what a picture can tell?",
     codes.PRESENTATION_FRAMES_SEEN: "Has nobody else sent these frames lately?",

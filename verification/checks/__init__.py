@@ -11,6 +11,7 @@ from verification.checks.pictures import document_picture, selfie_picture
 from verification.checks.presentation import (
     passive,
     presentation_attack,
+    selfie_border,
     selfie_grid,
     selfie_shots,
 )
@@ -42,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     selfie_face,
     face_match,
     selfie_grid,
+    selfie_border,
     selfie_shots,
     passive,
     presentation_attack,

@@ -56,6 +56,7 @@ SELFIE_IMAGE_SEEN = "selfie.image_seen"
 FACE_MATCH = "face.match"
 FACE_ALIKE = "face.alike"
 PRESENTATION_SELFIE_GRID = "presentation.selfie_grid"
+PRESENTATION_SELFIE_BORDER = "presentation.selfie_border"
 PRESENTATION_SELFIE_SHOTS = "presentation.selfie_shots"
 PRESENTATION_PASSIVE = "presentation.passive"
 PRESENTATION_FRAMES_SEEN = "presentation.frames_seen"
@@ -123,6 +124,7 @@ ALL = (
     FACE_MATCH,
     FACE_ALIKE,
     PRESENTATION_SELFIE_GRID,
+    PRESENTATION_SELFIE_BORDER,
     PRESENTATION_SELFIE_SHOTS,
     PRESENTATION_PASSIVE,
     PRESENTATION_FRAMES_SEEN,

@@ -17,6 +17,18 @@ def selfie_grid(evidence: Evidence) -> Iterator[Finding]:
         yield grid(codes.PRESENTATION_SELFIE_GRID, evidence.selfie_grid)
 
 
+def selfie_border(evidence: Evidence) -> Iterator[Finding]:
+    """Report whether a frame is around the selfie's face. A cue: a door behind may be one, too."""
+    corners = evidence.selfie_border
+    if corners is None:
+        return
+    clear = corners < thresholds.BORDER
+    outcome = Outcome.PASS if clear else Outcome.INCONCLUSIVE
+    message = "No frame is around the face." if clear else "A frame may be around the face."
+    most = thresholds.BORDER - 1
+    yield Finding(codes.PRESENTATION_SELFIE_BORDER, outcome, message, corners, most, "corners")
+
+
 def selfie_shots(evidence: Evidence) -> Iterator[Finding]:
     """Report whether one picture was given twice where a camera would have taken two. A cue."""
     shots = evidence.selfie.shots if evidence.selfie else None
@@ -52,6 +64,7 @@ def passive(evidence: Evidence) -> Iterator[Finding]:
 
 def _cues(evidence: Evidence) -> Iterator[Finding]:
     yield from selfie_grid(evidence)
+    yield from selfie_border(evidence)
     yield from selfie_shots(evidence)
     yield from (one for one in seen_elsewhere(evidence) if one.code == codes.SELFIE_IMAGE_SEEN)
 

@@ -36,7 +36,7 @@ MAX_YAW = 25.0
 MAX_PITCH = 25.0
 MAX_ROLL = 30.0
 MIN_FACE_SHARPNESS = 12.0
-MIN_EYES_LIGHT, MIN_MOUTH_RELIEF, MIN_EYES_OPEN = 0.45, 0.05, 0.15
+MIN_EYES_LIGHT, MIN_MOUTH_RELIEF, MIN_EYES_OPEN = 0.45, 0.08, 0.15
 MIN_QUALITY = 0.3  # as ``selfie_quality`` has it
 #: A second face counts when its eyes are at least this share of the largest face's apart.
 SECOND_FACE_SHARE = 0.4
@@ -54,6 +54,7 @@ HELD_UP = 0.5  # seconds between two frames that a network made
 SAME_FRAME = 0.15
 MAX_SAME_FRAMES, REPLAYED_FRAMES = 1, 3
 MAX_GRID, SURE_GRID = 3.5, 5.5
+BORDER = 3  # corners of a frame around the face
 SAME_SHOT = 0.1  # mean difference of grey values, as ``Shots`` has it
 MAX_LASTING_GRID, SURE_LASTING_GRID = 7.5, 10.0
 

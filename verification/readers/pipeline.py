@@ -17,6 +17,7 @@ from verification.evidence import (
 )
 from verification.readers import (
     barcode,
+    border,
     card_face,
     faces,
     frames,
@@ -164,6 +165,11 @@ def read_challenge(
 def selfie_grid(image: Image, selfie: SelfieEvidence) -> float | None:
     """Return how far a screen's or print's grid stands out on the face; None without a face."""
     return presentation.grid_of(image, selfie.faces[0].box) if selfie.faces else None
+
+
+def selfie_border(image: Image, selfie: SelfieEvidence) -> int | None:
+    """Return how many corners of a frame are around the face, 0 to 4; None without a face."""
+    return border.corners_around(image, selfie.faces[0].box) if selfie.faces else None
 
 
 def pad_score(image: Image, selfie: SelfieEvidence) -> PadScore | None:

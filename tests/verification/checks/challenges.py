@@ -105,6 +105,6 @@ def with_reliefs(*reliefs: float) -> ChallengeEvidence:
 
 
 #: For ``replace(GOOD, **CHALLENGED)``.
-CHALLENGED: dict[str, Any] = {"challenge": recorded(), "selfie_grid": 2.6}
+CHALLENGED: dict[str, Any] = {"challenge": recorded(), "selfie_grid": 2.6, "selfie_border": 0}
 #: The same for a selfie that an operator's model takes for a living person.
 SCORED: dict[str, Any] = {"pad": PadScore(0.97, 0.4, 0.9, "pad-of-the-test"), "selfie_grid": 2.6}

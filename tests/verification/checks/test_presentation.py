@@ -12,13 +12,13 @@ from tests.verification.checks.challenges import (
     with_reliefs,
     with_some_frames,
 )
-from tests.verification.checks.evidences import GOOD, with_zone, zone
+from tests.verification.checks.evidences import GOOD, SELFIE, with_zone, zone
 from verification import checks
 from verification.challenge.evidence import ChallengeEvidence, Relief
 from verification.challenge.gestures import Challenge, Gesture, draw
 from verification.checks import codes
 from verification.decision import AssuranceLevel, decide
-from verification.evidence import Evidence, Seen
+from verification.evidence import Evidence, Seen, Shots
 from verification.findings import Finding, Outcome
 from verification.requirements import requirements_for
 
@@ -73,6 +73,12 @@ def test_each_level_needs_its_own_proof() -> None:
         pytest.param(0.39, {}, Outcome.FAIL, id="a picture of a face"),
         pytest.param(0.99, {"selfie_grid": 4.2}, Outcome.INCONCLUSIVE, id="a grid beside it"),
         pytest.param(0.99, {"selfie_grid": 8.0}, Outcome.INCONCLUSIVE, id="a grid is no proof"),
+        pytest.param(0.99, {"selfie_border": 2}, Outcome.PASS, id="a door behind"),
+        pytest.param(0.99, {"selfie_border": 3}, Outcome.INCONCLUSIVE, id="a frame around"),
+        pytest.param(
+            0.99, {"selfie": replace(SELFIE, shots=Shots(2, 1, 0.0))}, Outcome.INCONCLUSIVE,
+            id="one picture given twice",
+        ),
         pytest.param(
             0.99, {"seen": {Seen.SELFIE_IMAGE: 0, Seen.SELFIE_LOOK: 1}}, Outcome.INCONCLUSIVE,
             id="looks like another person's",
