@@ -22,7 +22,7 @@ export function pause(milliseconds) {
  */
 export async function poll(address, settled, tell = () => {}) {
   const began = Date.now();
-  for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 1.4, LONGEST_WAIT)) {
+  for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 1.15, LONGEST_WAIT)) {
     const status = await ask(address);
     if (status && settled(status)) return status;
     if (!status) tell("offline");
