@@ -6,17 +6,25 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from verification.evidence import Box, PrintedLine, VisualZone
-from verification.readers import text
+from verification.readers import edges, text
 from verification.readers.images import Image
-from verification.readers.pixels import warped
+from verification.readers.pixels import flattened, warped
 from verification.readers.text import TextBox
-from verification.readers.text_boxes import aligned, directions, joined, level_matrix, moved
+from verification.readers.text_boxes import (
+    aligned,
+    directions,
+    joined,
+    level_matrix,
+    moved,
+    seen_through,
+)
 
 _ASKED = 3  # lines that tell which way the text runs
 _MIN_ASPECT = 3.0
 _LEVEL = 12.0  # degrees
 _MOST_PIXELS = 9000  # of all strips together, as time grows with their width
 _MARGIN = 0.02
+_INSIDE = 0.8  # of the lines, how many lie within the card's edge
 _UNREAD = 0.5  # less confidence than this is another script, or no text at all
 
 
@@ -40,11 +48,20 @@ def read(image: Image, boxes: Iterable[TextBox]) -> CardFace | None:
     if not ways:
         return None
     angle = _reading_direction(image, boxes, ways[0])
-    matrix, width, height = level_matrix(image.shape, angle)
-    page = warped(image, matrix, width, height)
-    level = (moved(aligned(box, angle), matrix) for box in boxes)
+    page, level = _laid_flat(image, [aligned(box, angle) for box in boxes], angle)
     lines = joined(box for box in level if abs(box.angle) <= _LEVEL)
     return CardFace(round(angle / 90) % 4, VisualZone(tuple(_lines(page, lines))))
+
+
+def _laid_flat(image: Image, boxes: list[TextBox], angle: float) -> tuple[Image, list[TextBox]]:
+    """Return the card by its edge, where it has one around its print; else the picture, level."""
+    corners = edges.find(image)
+    print_ = [(box.x, box.y) for box in boxes]
+    if corners is not None and edges.holds(corners, print_) >= _INSIDE:
+        flat, width, height = edges.rectification(corners, angle)
+        return flattened(image, flat, width, height), [seen_through(box, flat) for box in boxes]
+    matrix, width, height = level_matrix(image.shape, angle)
+    return warped(image, matrix, width, height), [moved(box, matrix) for box in boxes]
 
 
 def _reading_direction(image: Image, boxes: Iterable[TextBox], angle: float) -> float:

@@ -55,6 +55,12 @@ def assemble(strips: list[Strip]) -> Assembled | None:
     return found if found and found.agreeing else None
 
 
+def may_be_of_a_zone(strip: Strip) -> bool:
+    """Whether a strip has fillers as only zones have them, or a filler beside many digits."""
+    fillers = strip.text.count("<")
+    return fillers >= _FILLERS or bool(fillers and _DIGITS.search(strip.text))
+
+
 def lines_of_a_zone(strips: list[Strip]) -> list[TextBox]:
     """Return where the strips lie that look like a zone's lines, or good parts of them.
 

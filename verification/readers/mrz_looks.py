@@ -36,11 +36,15 @@ def confirmed(image: Image, first: Assembled) -> MrzReading:
         said, open_ = _looked_at(image, strip, layout, row)
         lines.append(said)
         doubtful |= open_
-    if agreeing(tuple(lines)) < first.agreeing:
+    if _agreeing(tuple(lines)) < _agreeing(first.reading.lines):
         # Looks that break a check digit were the worse ones.
         lines = _with_digits_of(first.reading.lines, tuple(lines), layout)
     doubtful = _plausible(tuple(lines), doubtful)
     return replace(first.reading, lines=tuple(lines), doubtful=tuple(sorted(doubtful)))
+
+
+def _agreeing(lines: tuple[str, ...]) -> tuple[bool, int]:
+    return icao9303.digits_agree(lines), agreeing(lines)
 
 
 def _looked_at(image: Image, first: Strip, layout: Layout, row: int) -> tuple[str, set[str]]:

@@ -5,11 +5,19 @@ from dataclasses import replace
 
 import numpy as np
 
-from verification.readers import faces, text
+from verification.evidence import Face
+from verification.readers import edges, faces, text
 from verification.readers.images import Image
-from verification.readers.pixels import inverted, warped
+from verification.readers.pixels import flattened, inverted, warped
 from verification.readers.text import TextBox
-from verification.readers.text_boxes import aligned, directions, joined, level_matrix, moved
+from verification.readers.text_boxes import (
+    aligned,
+    directions,
+    joined,
+    level_matrix,
+    moved,
+    seen_through,
+)
 
 _MIN_ASPECT = 8.0
 _MIN_SHARE = 0.45  # of the longest line's length
@@ -31,19 +39,23 @@ _PART = 0.62  # of the longer side; two parts share a quarter of the picture
 def looks(image: Image, boxes: Iterable[TextBox]) -> Iterator[list[TextBox]]:
     """Yield lines of text as several looks at the picture find them; each look takes time.
 
-    A document that is small in its picture lies around the largest face. Lines that run slantwise
-    among other print are found in pieces; the picture is laid level then. Small ones are found in
-    parts of the picture, as one larger copy would take the memory.
+    A document that is small in its picture is found by its edge, or around the largest face. Lines
+    that run slantwise among other print are found in pieces; the picture is laid level then.
+    Without a portrait to look around, small ones are found in parts of the picture, as one larger
+    copy would take the memory.
     """
     boxes = list(boxes)
     yield boxes
     yield joined(boxes)
-    if portrait := _around_portrait(image):
-        yield portrait
-    for angle in directions(boxes):
+    if edged := _inside_edge(image):
+        yield edged
+    portraits = faces.find(image)
+    if around := _around_portrait(image, portraits):
+        yield around
+    for angle in directions(boxes)[: 1 if portraits else None]:
         if abs(angle) > _LEVEL:
             yield _levelled(image, angle)
-    if max(image.shape) > _WORTH_FINER:
+    if max(image.shape) > _WORTH_FINER and not portraits:
         yield from (joined(boxes) for boxes in _in_parts(image))
 
 
@@ -94,12 +106,25 @@ def _belongs(box: TextBox, longest: TextBox) -> bool:
     )
 
 
-def _around_portrait(image: Image) -> list[TextBox]:
-    """Look at what lies around the largest face, if that is a part of the picture only."""
-    found = faces.find(image)
-    if not found:
+def _inside_edge(image: Image) -> list[TextBox]:
+    """Look at the document alone, laid flat, if its edge is found and it is a part of the picture.
+
+    Its lines come back as they lie in the picture, where they are straight, too.
+    """
+    corners = edges.find(image)
+    if corners is None or np.ptp(corners, axis=0).max() > _WORTH_CUTTING * max(image.shape):
         return []
-    box, reach = found[0].box, _REACH * found[0].eye_distance
+    flat, width, height = edges.rectification(corners, 0)
+    boxes = joined(text.find_boxes(flattened(image, flat, width, height)))
+    back = np.asarray(np.linalg.inv(flat), np.float64)
+    return [seen_through(box, back) for box in boxes]
+
+
+def _around_portrait(image: Image, portraits: tuple[Face, ...]) -> list[TextBox]:
+    """Look at what lies around the largest face, if that is a part of the picture only."""
+    if not portraits:
+        return []
+    box, reach = portraits[0].box, _REACH * portraits[0].eye_distance
     x, y = box.left + box.width / 2, box.top + box.height / 2
     height, width = image.shape[:2]
     left, right = round(max(0, x - reach)), round(min(width, x + reach))

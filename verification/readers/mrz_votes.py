@@ -15,6 +15,7 @@ from verification.documents.mrz_layouts import DOCUMENT_CODE, ISSUING_STATE, Lay
 
 ALPHABET = icao9303.ALPHABET + icao9303.FILLER
 CERTAIN = 0.9  # probability, the mean of all looks
+_LIKELY = 0.6  # the same, of the fillers that end a line: each has neighbours of its kind
 _LETTERS = tuple(not char.isdigit() for char in ALPHABET)
 _SEX = tuple(char in "MFX<" for char in ALPHABET)
 _GAP = 1.6  # usual distances between neighbours
@@ -49,7 +50,9 @@ def doubts(looks: Sequence[Odds], may: Columns) -> Columns:
     winners = mean.argmax(axis=1)
     votes = (among.argmax(axis=2) == winners).sum(axis=0)
     agreed = (votes >= 2) & (2 * votes > len(looks))
-    return np.asarray(~agreed | (mean.max(axis=1) < CERTAIN), np.bool_)
+    last = int(np.flatnonzero(winners != ALPHABET.index(icao9303.FILLER))[-1:].sum())
+    least = np.where(np.arange(len(winners)) > last, _LIKELY, CERTAIN)
+    return np.asarray(~agreed | (mean.max(axis=1) < least), np.bool_)
 
 
 def missed(at: npt.NDArray[np.float32], line: Sequence[str]) -> Columns:

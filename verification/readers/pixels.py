@@ -5,7 +5,8 @@ import numpy as np
 import numpy.typing as npt
 
 Pixels = npt.NDArray[np.uint8]
-Matrix = npt.NDArray[np.float64]
+Matrix = npt.NDArray[np.float64]  # affine, shape (2, 3)
+Homography = npt.NDArray[np.float64]  # shape (3, 3)
 
 _SHRINKS = 0.5
 _ROOM = 16  # pixels around what is seen, for smoothing
@@ -33,6 +34,15 @@ def warped(pixels: Pixels, matrix: Matrix, width: int, height: int) -> Pixels:
     way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_LINEAR
     edge = cv2.BORDER_REPLICATE
     out = cv2.warpAffine(source, moved, (width, height), flags=way, borderMode=edge)
+    return np.asarray(out, np.uint8)
+
+
+def flattened(pixels: Pixels, matrix: Homography, width: int, height: int) -> Pixels:
+    """Map by a homography that keeps the picture's scale."""
+    edge = cv2.BORDER_REPLICATE
+    out = cv2.warpPerspective(
+        pixels, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=edge
+    )
     return np.asarray(out, np.uint8)
 
 

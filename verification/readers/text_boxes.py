@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
-from verification.readers.pixels import Matrix
+from verification.readers.pixels import Homography, Matrix
 from verification.readers.text import TextBox
 
 _BIN = 4  # degrees
@@ -30,6 +31,27 @@ def moved(box: TextBox, matrix: Matrix) -> TextBox:
     length, height = box.length * scale, box.height * scale
     angle = (box.angle + turn + 180) % 360 - 180
     return TextBox(float(x), float(y), length, height, angle)
+
+
+def seen_through(box: TextBox, matrix: Homography) -> TextBox:
+    """Return the box where a homography takes it: its line stays straight, its height changes."""
+    turn = np.deg2rad(box.angle)
+    along = np.array([np.cos(turn), np.sin(turn)]) * box.length / 2
+    across = np.array([-np.sin(turn), np.cos(turn)]) * box.height / 2
+    middle = np.array([box.x, box.y])
+    points = np.array([middle - along, middle + along, middle - across, middle + across])
+    start, end, top, bottom = _through(points, matrix)
+    (x, y), (right, down) = (start + end) / 2, end - start
+    angle = float(np.rad2deg(np.arctan2(down, right)))
+    length = float(np.hypot(right, down))
+    wide, high = bottom - top
+    height = abs(float(right * high - down * wide)) / max(length, 1.0)
+    return TextBox(float(x), float(y), length, height, angle)
+
+
+def _through(points: npt.NDArray[np.float64], matrix: Homography) -> npt.NDArray[np.float64]:
+    moved_ = np.column_stack([points, np.ones(len(points))]) @ matrix.T
+    return np.asarray(moved_[:, :2] / moved_[:, 2:], np.float64)
 
 
 def level_matrix(shape: tuple[int, ...], angle: float) -> tuple[Matrix, int, int]:
