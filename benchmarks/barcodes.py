@@ -3,20 +3,21 @@
     python -m benchmarks.barcodes [--cards N] [--picture FILE]   on drawn licences, step by step
     python -m benchmarks.barcodes FOLDER                          on pictures of anybody's
 
-A folder may hold ``manifest.csv`` with a column ``file`` and any of ``expected`` (``none`` where
-no barcode is readable), ``document_number``, ``family_name``, ``given_name``, ``birthdate`` and
-``expiry``: columns that are there are compared. Without one, every JPEG, PNG and WebP is read.
+A folder may hold a manifest, as ``benchmarks.documents_manifest`` finds it, with a column ``file``
+and any of ``expected`` (``none`` where no barcode is readable), ``document_number``,
+``family_name``, ``given_name``, ``birthdate`` and ``expiry``: columns that are there are compared.
+Without one, every JPEG, PNG and WebP is read.
 
 A read is *right* when every compared field is; *wrong* is a value that is not. Rates come with
 Wilson's 95 % interval. Seconds are CPU seconds of this process.
 """
 
 import argparse
-import csv
 import math
 import statistics
+import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
@@ -28,6 +29,7 @@ import zxingcpp
 from matplotlib.figure import Figure
 from PIL.Image import Image as Picture
 
+from benchmarks import documents_manifest
 from sandbox.specimens.licence import STYLES, draw_back
 from sandbox.specimens.licence_defects import Defects, photograph
 from sandbox.specimens.licence_payload import Holder, payload_of
@@ -35,7 +37,6 @@ from verification.documents.aamva import AamvaError, Licence, parse
 from verification.readers.barcode import read_pdf417
 from verification.readers.images import Image, ImageRefused, decode
 
-_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
 _HOLDER = Holder(
     family_name="SPECIMEN",
     given_name="JANE",
@@ -125,7 +126,10 @@ def main() -> None:
     options = parser.parse_args()
     print(f"{'':28} right      95 % interval wrong   alone wrong CPU s 50 %    95 %")
     if options.folder:
-        _measure_folder(options.folder)
+        try:
+            _measure_folder(options.folder)
+        except documents_manifest.ManifestError as error:
+            sys.exit(f"{error}. --help tells what a folder may hold.")
     else:
         curves = _measure_drawn(options.cards)
         if options.picture:
@@ -194,25 +198,23 @@ def _measure_folder(folder: Path) -> None:
         print(f"{path.name:28.28} {_words(payload)}; zxing-cpp alone: {_words(other)}")
     print(f"{'with a barcode':28} {readable.line()}")
     print(f"{'without':28} {nothing.line()}")
+    low, high = interval(readable.both, readable.alone_right)
     print(
-        f"Read by both, byte for byte the same: {agree}. Of what zxing-cpp reads alone, read right:"
+        f"Of {readable.alone_right} that zxing-cpp reads right alone, read right: {readable.both}"
+        f" ({low:.1%}-{high:.1%}). Byte for byte the same: {agree}. Licences: {licences}."
     )
-    print(f"{readable.both} of {readable.alone_right}. Read by ours and a licence: {licences}.")
 
 
-def _rows(folder: Path) -> Iterator[tuple[Path, dict[str, str]]]:
-    manifest = folder / "manifest.csv"
-    if not manifest.exists():
-        for path in sorted(folder.rglob("*")):
-            if path.suffix.lower() in _SUFFIXES:
-                yield path, {}
-        return
-    with manifest.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            yield folder / row["file"], {key: value or "" for key, value in row.items() if key}
+def _rows(folder: Path) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    for row in documents_manifest.rows(folder):
+        path = documents_manifest.file_of(folder, row["file"])
+        if path.is_file():
+            yield path, row
+        else:
+            print(f"{path.name:28.28} left out: no such file")
 
 
-def _fits(row: dict[str, str], other: bytes | None, payload: bytes) -> bool:
+def _fits(row: Mapping[str, str], other: bytes | None, payload: bytes) -> bool:
     """Compare with the manifest; without one, with zxing-cpp where it read something."""
     compared = {name: row[name] for name in _FIELDS if row.get(name)}
     if row.get("expected", "").lower() == "none":

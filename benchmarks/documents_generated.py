@@ -1,7 +1,6 @@
 """Drawn specimens for ``benchmarks.documents``: a gentle set, and ladders of what goes wrong."""
 
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -34,16 +33,14 @@ class Specimen:
     lines: tuple[str, ...]
 
 
-def draw(taking: Taking, number: int) -> Iterator[Specimen]:
-    """Draw as many documents, half of them passports, of other holders in other styles."""
-    for one in range(number):
-        format_, style = _FORMATS[one % len(_FORMATS)], STYLES[one % len(STYLES)]
-        person = holder(one, _ON)
-        lines = zone_of(person, format_)
-        portrait = portrait_of(ASTRONAUT if one % 2 else ADMIRAL)
-        page = draw_document(person, lines, portrait, format_=format_, style=style)
-        name = f"{one} {format_} {style.name}"
-        yield Specimen(name, take_picture(page, taking, seed=one), lines)
+def specimen(taking: Taking, one: int) -> Specimen:
+    """Draw and photograph a document, half of them passports; each has its holder and style."""
+    format_, style = _FORMATS[one % len(_FORMATS)], STYLES[one % len(STYLES)]
+    person = holder(one, _ON)
+    lines = zone_of(person, format_)
+    portrait = portrait_of(ASTRONAUT if one % 2 else ADMIRAL)
+    page = draw_document(person, lines, portrait, format_=format_, style=style)
+    return Specimen(f"{one} {format_} {style.name}", take_picture(page, taking, seed=one), lines)
 
 
 def _ladder(name: str, *steps: float, base: Taking = GENTLE) -> tuple[tuple[float, Taking], ...]:

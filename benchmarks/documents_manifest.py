@@ -4,10 +4,13 @@ Any of ``manifest``, ``labels``, ``annotations``, ``ground_truth`` or ``expected
 ``.tsv``, ``.json`` or ``.jsonl``, or the only such file in the folder. JSON: a list of objects, an
 object by file name, or an object with one list in it. An object's values may be nested one level,
 under whatever name. Column names are compared without case, blanks, dashes and underscores.
+Columns of a CSV may be parted by commas, semicolons or tabs.
 """
 
 import csv
+import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +18,7 @@ from typing import Any
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 NONE = "none"
+_TD1_LENGTH = 90
 _STEMS = ("manifest", "labels", "annotations", "ground_truth", "groundtruth", "expected")
 _ENDINGS = (".json", ".jsonl", ".csv", ".tsv")
 _NOTHING = frozenset({"none", "null", "false", "no", "nomrz", "invalid", "unreadable"})
@@ -43,25 +47,76 @@ _FIELDS = MappingProxyType({alias: name for name, all_ in NAMES.items() for alia
 _ROWS = ("line1 mrz1 mrzline1", "line2 mrz2 mrzline2", "line3 mrz3 mrzline3")
 
 
+class ManifestError(ValueError):
+    """The folder or its manifest cannot be used, and why."""
+
+
 def rows(folder: Path) -> list[Mapping[str, str]]:
-    """Return what is expected of each picture; without a manifest, each picture and no more."""
+    """Return what is expected of each picture; without a manifest, each picture and no more.
+
+    Raises:
+        ManifestError: no such folder, or a manifest that is none.
+    """
+    if not folder.is_dir():
+        raise ManifestError(f"{folder} is no folder")
     path = _found(folder)
     if path is None:
-        names = (file for file in folder.rglob("*") if file.suffix.lower() in SUFFIXES)
-        return [{"file": str(file.relative_to(folder))} for file in sorted(names)]
-    read = [_row(raw) for raw in _raw(path)]
+        return [{"file": name} for name in _pictures(folder)]
+    try:
+        read = [_row(raw) for raw in _raw(path)]
+    except ValueError as error:
+        raise ManifestError(f"{path.name} cannot be read: {error}") from error
     usable = [row for row in read if row.get("file")]
+    if not usable:
+        raise ManifestError(f"{path.name} names no file: it needs a column 'file'")
     if len(usable) < len(read):
         print(f"warning: {len(read) - len(usable)} rows of {path.name} name no file")
     return usable
 
 
 def file_of(folder: Path, name: str) -> Path:
-    """Return where the picture is: as the manifest says, or anywhere below the folder."""
-    said = folder / name
+    """Return where the picture is: as the manifest says, or anywhere below the folder.
+
+    Its suffix may be left out, and be in other letters.
+    """
+    said = folder / name.replace("\\", "/")
     if said.is_file():
         return said
-    return next(folder.rglob(Path(name).name), said)
+    wanted = said.name.lower()
+    for file in sorted(folder.rglob("*")):
+        picture = file.suffix.lower() in SUFFIXES
+        if file.is_file() and (
+            file.name.lower() == wanted or (picture and file.stem.lower() == wanted)
+        ):
+            return file
+    return said
+
+
+def _pictures(folder: Path) -> list[str]:
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    others = Counter(file.suffix.lower() for file in files if file.suffix.lower() not in SUFFIXES)
+    if others:
+        left_out = ", ".join(
+            f"{count} {suffix or 'without a suffix'}" for suffix, count in others.items()
+        )
+        print(f"no manifest: every JPEG, PNG and WebP is read; left out: {left_out}")
+    return [str(file.relative_to(folder)) for file in files if file.suffix.lower() in SUFFIXES]
+
+
+def zone_lines(text: str) -> tuple[str, ...]:
+    """Return the lines of a zone, however they are parted; ends that were left off are filled.
+
+    >>> zone_lines("P<UTOERIKSSON<<ANNA|L898902C36UTO7408122F1204159ZE184226B<<<<<10")[0]
+    'P<UTOERIKSSON<<ANNA<<<<<<<<<<<<<<<<<<<<<<<<<'
+    """
+    for other in ("\\n", "/", "|", ";", ","):
+        text = text.replace(other, "\n")
+    lines = text.upper().split()
+    if len(lines) == 1:
+        length, rows_ = len(lines[0]), 3 if len(lines[0]) == _TD1_LENGTH else 2
+        wide = length // rows_
+        lines = [lines[0][start : start + wide] for start in range(0, length, wide)]
+    return tuple(line.ljust(max(map(len, lines)), "<") for line in lines)
 
 
 def _found(folder: Path) -> Path | None:
@@ -74,14 +129,19 @@ def _found(folder: Path) -> Path | None:
 
 
 def _raw(path: Path) -> Iterator[Mapping[str, Any]]:
-    text = path.read_text(encoding="utf-8-sig")
-    if path.suffix == ".jsonl":
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    if path.suffix.lower() == ".jsonl":
         yield from (json.loads(line) for line in text.splitlines() if line.strip())
-    elif path.suffix == ".json":
+    elif path.suffix.lower() == ".json":
         yield from _of_json(json.loads(text))
     else:
-        dialect = "excel-tab" if path.suffix == ".tsv" or "\t" in text[:200] else "excel"
-        yield from csv.DictReader(text.splitlines(), dialect=dialect)
+        head = text.partition("\n")[0]
+        delimiter = "\t" if path.suffix.lower() == ".tsv" else max(",;\t", key=head.count)
+        yield from csv.DictReader(io.StringIO(text), delimiter=delimiter)
 
 
 def _of_json(value: object) -> Iterator[Mapping[str, Any]]:
