@@ -23,7 +23,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.clips import folder as clip_folder
-from benchmarks.clips.species import GAPS, SPECIES, bona_fide
+from benchmarks.clips.species import GAPS, SPECIES, bona_fide, bona_fide_hasty
 from benchmarks.clips.trial import Trial, judge
 from verification.findings import Outcome
 from verification.readers import faces
@@ -44,7 +44,8 @@ class Named:
 
 def generated(count: int, seed: int, only: list[str]) -> Iterator[Named]:
     """Make and judge clips of every species, each from its own seeds."""
-    makers = {_BONA_FIDE: bona_fide, **SPECIES, **GAPS}
+    hasty = {f"{_BONA_FIDE}_hasty": bona_fide_hasty}
+    makers = {_BONA_FIDE: bona_fide, **hasty, **SPECIES, **GAPS}
     for number, (species, make) in enumerate(makers.items()):
         if only and species not in only:
             continue

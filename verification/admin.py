@@ -79,7 +79,10 @@ class FlowAdmin(Drafting, Audited, ModelAdmin):  # type: ignore[misc]  # publish
     fieldsets = (
         (None, {"fields": ("name", "slug")}),
         ("The document", {"fields": ("documents", "countries", "minimum_age")}),
-        ("The person", {"fields": ("liveness", "challenge_tries", "face_fmr", "face_review_fmr")}),
+        (
+            "The person",
+            {"fields": ("liveness", "challenge_tries", "colours", "face_fmr", "face_review_fmr")},
+        ),
         (
             _COMPARED,
             {

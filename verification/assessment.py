@@ -38,7 +38,7 @@ from verification.evidence import (
 from verification.findings import Finding
 from verification.kept import Kept
 from verification.matching import ClaimComparison, stored
-from verification.models import Capture, CheckResult, Session
+from verification.models import Capture, CheckResult, Flow, Session
 from verification.readers import faces, pipeline
 from verification.requirements import codes_of_document
 
@@ -98,6 +98,7 @@ def gather(session: Session) -> Evidence:
         selfie=selfie.evidence if selfie else None,
         comparison=_compare(document, selfie) if document and selfie else None,
         face_fmr=session.policy.face_fmr,
+        colours_required=session.policy.colours == Flow.Colours.REQUIRED,
         face_review_fmr=session.policy.face_review_fmr,
         face_calibration=faces.calibration(),
         challenge=recording_reading.kept_evidence(session),

@@ -261,6 +261,7 @@ class Evidence:
         back: the other side, None when the document needs none.
         selfie: what was read from the selfie, None when no picture was readable.
         comparison: None when either side has no face to compare.
+        colours_required: whether the flow insists on the page's colours in a challenge.
         face_fmr: the false match rate that the flow allows, 0 to 1; checks read no settings.
         face_review_fmr: the rate up to which a person may judge two faces; None: there is no band.
         face_calibration: false match rates and the largest distance for each, measured for the
@@ -283,6 +284,7 @@ class Evidence:
     selfie: SelfieEvidence | None = None
     comparison: FaceComparison | None = None
     face_fmr: float = 0.001
+    colours_required: bool = False
     face_review_fmr: float | None = None
     face_calibration: tuple[tuple[float, float], ...] = ()
     challenge: ChallengeEvidence | None = None

@@ -64,6 +64,7 @@ QUESTIONS = {
     codes.PRESENTATION_FRAMES: "Do the frames differ as a camera's do?",
     codes.PRESENTATION_GRID: "Are the frames free of a screen's or print's grid?",
     codes.PRESENTATION_MOTION: "Did the head pass through the angles between?",
+    codes.PRESENTATION_LIGHT: "Did the light of the page show on the face?",
     codes.PRESENTATION_LASTING_GRID: "Does no grid stay on the face through the frames?",
     codes.PRESENTATION_ATTACK: "Is it a living person, and no picture or film of one?",
 }

@@ -27,6 +27,12 @@ _LIVENESS_HELP = (
     "without one the flow refuses everybody. None: only proves that two pictures show one person, "
     "and a printed photo passes; outside the sandbox such a flow is judged as an active one."
 )
+_COLOURS_HELP = (
+    "A film on another screen does not answer them. About one a second, no red, never sent ahead; "
+    "by a window they do not show on a face either, which refuses nobody by itself: it is asked "
+    "again, and then cannot be told. Who wants no colours is judged by the rest, or, where they "
+    "are required, by a person or not at all."
+)
 _HANDOFF_HELP = (
     "By a QR code or a link on the screen where the check was started. Who relays such a link can "
     "have somebody else do the check: switch it off where an account is recovered."
@@ -77,6 +83,7 @@ class FlowForm(MatchingFields, DocumentFields):
             "minimum_age",
             "liveness",
             "challenge_tries",
+            "colours",
             "face_fmr",
             "face_review_fmr",
             "disclosure",
@@ -95,6 +102,7 @@ class FlowForm(MatchingFields, DocumentFields):
         )
         help_texts = {
             "liveness": _LIVENESS_HELP,
+            "colours": _COLOURS_HELP,
             "handoff": _HANDOFF_HELP,
             "handoff_country": _COUNTRY_HELP,
             "handoff_network": _NETWORK_HELP,

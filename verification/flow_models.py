@@ -26,6 +26,11 @@ class Flow(Versioned):
         PASSIVE = "passive", "Passive presentation attack detection"
         ACTIVE = "active", "Active challenge"
 
+    class Colours(models.TextChoices):
+        OFF = "off", "Not shown"
+        ASKED = "asked", "Shown, unless the person asks for none"
+        REQUIRED = "required", "Required: without them it cannot be told"
+
     class Disclosure(models.TextChoices):
         VALUES = "values", "The matching values, as the relying party sent them"
         MATCHED = "matched", "The word MATCHED, and no personal data"
@@ -50,6 +55,13 @@ class Flow(Versioned):
         default=3,
         validators=[MinValueValidator(1), MaxValueValidator(5)],
         help_text="A film of another session fits by chance once in 180 tries.",
+    )
+    colours = models.CharField(
+        "colours in the active challenge",
+        max_length=8,
+        choices=Colours,
+        default=Colours.ASKED,
+        help_text="The page lights the face with slow colours that the server draws.",
     )
     face_fmr = models.FloatField(
         "false match rate of the face comparison",

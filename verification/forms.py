@@ -22,12 +22,17 @@ class CaptureForm(forms.Form):
 
 
 class ChallengeForm(forms.Form):
-    """What a person says of how they can move."""
+    """What a person says of how they can move, and of the page's colours."""
 
     pace = forms.FloatField(min_value=1, max_value=SLOWEST, required=False)
     cannot = forms.MultipleChoiceField(
         choices=[("", ""), *((gesture.value, gesture.value) for gesture in ALL)], required=False
     )
+
+    colours = forms.ChoiceField(choices=[("yes", ""), ("no", "")], required=False)
+
+    def clean_colours(self) -> bool:
+        return bool(self.cleaned_data["colours"] != "no")
 
     def clean_pace(self) -> float:
         pace: float | None = self.cleaned_data["pace"]

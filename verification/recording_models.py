@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from verification.challenge.gestures import Challenge, Gesture
+from verification.challenge.light import Colour
 
 
 class Recording(models.Model):
@@ -38,6 +39,9 @@ class Recording(models.Model):
     )
     status = models.CharField(max_length=12, choices=Status, default=Status.RUNNING)
     gestures = models.JSONField(help_text="What is demanded, in order; never sent ahead of time.")
+    colours = models.JSONField(
+        default=list, help_text="That the page shows, in order; never sent ahead of time."
+    )
     pace = models.FloatField(default=1.0)
     nonce_key = models.BinaryField(
         editable=False, help_text="Sealed with the deployment's key; emptied when it ends."
@@ -70,7 +74,8 @@ class Recording(models.Model):
 
     @property
     def challenge(self) -> Challenge:
-        return Challenge(tuple(map(Gesture, self.gestures)), self.pace)
+        gestures, colours = map(Gesture, self.gestures), map(Colour, self.colours)
+        return Challenge(tuple(gestures), self.pace, tuple(colours))
 
     @property
     def frame_names(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from verification.challenge import stored
 from verification.challenge.evidence import ChallengeEvidence
 from verification.checks import challenge_guidance, presentation
 from verification.evidence import SelfieEvidence
-from verification.models import Recording, Session, VaultItem
+from verification.models import Flow, Recording, Session, VaultItem
 from verification.readers import faces, images, pipeline
 from verification.readers.frames import RawFrame
 
@@ -56,7 +56,10 @@ def _read(recording: Recording) -> None:
         _do_again(recording, (challenge_guidance.UNREADABLE,))
         return
     findings = presentation.challenge_findings(
-        evidence, recording.session.policy.face_fmr, faces.calibration()
+        evidence,
+        recording.session.policy.face_fmr,
+        faces.calibration(),
+        colours_required=recording.session.policy.colours == Flow.Colours.REQUIRED,
     )
     advice = challenge_guidance.guide(findings)
     if advice:

@@ -25,8 +25,9 @@ from verification.challenge.gestures import (
     GesturesUnfit,
     draw,
 )
+from verification.challenge.light import Colour
 from verification.challenge.nonces import KEY_BYTES, frame_nonce, is_frame_nonce
-from verification.models import Recording, Session
+from verification.models import Flow, Recording, Session
 from verification.readers import images
 from verification.readers.frame_files import inspect_frame
 
@@ -52,19 +53,24 @@ class Asked:
     Attributes:
         gesture: to be made now; None when the challenge is over.
         nonce: of the next frame; empty when there is none.
+        colour: that the page is to show; None for none.
     """
 
     gesture: Gesture | None
     nonce: str = ""
+    colour: Colour | None = None
 
 
-def begin(session: Session, *, cannot: Collection[str] = (), pace: float = 1.0) -> Recording:
+def begin(
+    session: Session, *, cannot: Collection[str] = (), pace: float = 1.0, colours: bool = True
+) -> Recording:
     """Draw a challenge in place of an earlier one, and use up a try.
 
     Args:
         session: whose selfie is usable.
         cannot: movements that the person cannot make.
         pace: 1 to 3 times the usual time.
+        colours: whether the page may show any, where the flow wants them.
 
     Raises:
         ChallengeRefused: not now, no more tries, or too few movements are left.
@@ -80,9 +86,15 @@ def begin(session: Session, *, cannot: Collection[str] = (), pace: float = 1.0) 
         newest = liveness.latest(locked)
         _check_another(locked, newest)
         challenge = _drawn(cannot, pace)
+        if colours and locked.policy.colours != Flow.Colours.OFF:
+            challenge = challenge.lit(secrets.token_bytes(32))
         _supersede(newest)
         recording = Recording(
-            session=locked, selfie=selfie, gestures=list(challenge.gestures), pace=challenge.pace
+            session=locked,
+            selfie=selfie,
+            gestures=list(challenge.gestures),
+            colours=list(challenge.colours),
+            pace=challenge.pace,
         )
         key = secrets.token_bytes(KEY_BYTES)
         recording.nonce_key = sealing.seal(key, context=f"recording:{recording.pk}")
@@ -138,10 +150,9 @@ def take_frame(session: Session, recording_id: UUID, nonce: str, data: bytes) ->
             _end(recording, now)
             return Asked(None)
         _keep(recording, index, data, now)
-    return Asked(
-        recording.challenge.asked_at(recording.seconds_at(now)),
-        frame_nonce(_key(recording), index + 1),
-    )
+    challenge, seconds = recording.challenge, recording.seconds_at(now)
+    nonce = frame_nonce(_key(recording), index + 1)
+    return Asked(challenge.asked_at(seconds), nonce, challenge.colour_at(seconds))
 
 
 def end_if_over(recording: Recording) -> None:

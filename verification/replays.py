@@ -42,6 +42,7 @@ _ANSWERED_BY = {
     "documents": codes.DOCUMENT_TYPE,
     "countries": codes.DOCUMENT_COUNTRY,
     "minimum_age": codes.DOCUMENT_AGE,
+    "colours": codes.PRESENTATION_ATTACK,
 }
 _BY_RATE = frozenset({codes.FACE_MATCH, codes.PRESENTATION_SAME_FACE})
 

@@ -3,10 +3,12 @@
 import numpy as np
 
 from benchmarks.clips.camera import any_camera, take
-from benchmarks.clips.head import HeadPose, head_of, photograph, render
+from benchmarks.clips.head import HeadPose, head_of, photograph, render_facing
+from benchmarks.clips.lighting import Room, any_lamp
 from benchmarks.clips.motion import any_mover, between, swaying, turned_head
 from sandbox.specimens.portraits import Sitter
 from verification.challenge.gestures import MOST, Gesture
+from verification.challenge.light import Colour
 
 
 class Follower:
@@ -18,9 +20,12 @@ class Follower:
         self._camera, self._mover = any_camera(self._rng), any_mover(self._rng)
         self._asked, self._since, self._from = Gesture.FRONT, 0.0, HeadPose()
         self._number = 0  # of the movement
+        self._colour: Colour | None = None
+        self._room = Room(any_lamp(self._rng, 0.1), lambda _: self._colour)
 
-    def sees(self, asked: Gesture, seconds: float) -> None:
-        """Hear what is asked for from now on."""
+    def sees(self, asked: Gesture, seconds: float, colour: str | None = None) -> None:
+        """Hear what is asked for from now on, in which light of the page."""
+        self._colour = Colour(colour) if colour else None
         if asked != self._asked:
             self._from, self._asked, self._since = self._pose(seconds), asked, seconds
             self._number = (self._number + 1) % MOST
@@ -28,7 +33,8 @@ class Follower:
     def frame(self, seconds: float) -> bytes:
         """Return the JPEG that the camera takes now."""
         pose = swaying(self._pose(seconds), self._mover, seconds)
-        return take(render(self._head, pose), self._camera, self._rng)
+        lit = self._room.of_skin(render_facing(self._head, pose), seconds)
+        return take(lit, self._camera, self._rng)
 
     def _pose(self, seconds: float) -> HeadPose:
         share = self._mover.share(self._number, seconds - self._since - self._mover.reaction)

@@ -51,6 +51,7 @@ class Head:
         triangles: shape (m, 3), indices of points.
         weight: shape (n,), 1 where a point turns with the head, 0 where it stays.
         face_width: pixels.
+        facing: a texture of how much of the light from the camera's side each part takes.
     """
 
     texture: Image
@@ -58,6 +59,7 @@ class Head:
     triangles: npt.NDArray[np.int32]
     weight: npt.NDArray[np.float64]
     face_width: float
+    facing: Image
 
 
 def photograph(sitter: Sitter) -> Image:
@@ -88,13 +90,35 @@ def head_of(texture: Image) -> Head:
     ramp = 1 - (distance / (width * _REACH)).clip(0, 1)
     weight = np.concatenate([np.ones(len(face)), ramp * ramp * (3 - 2 * ramp)])
     triangles = Triangulation(points[:, 0], points[:, 1]).triangles.astype(np.int32)
-    return Head(texture, points, triangles, weight, width)
+    return Head(texture, points, triangles, weight, width, _facing(points, triangles, weight))
 
 
 def render(head: Head, pose: HeadPose) -> Image:
     """Return the picture that a camera takes of the head in this pose."""
     flat, depth = _projected(head, pose)
-    return _drawn(head, flat, depth)
+    return _drawn(head, flat, depth, head.texture)
+
+
+def render_facing(head: Head, pose: HeadPose) -> Image:
+    """Return the same with a fourth channel: how much of the light from the camera's side it takes.
+
+    Lambert's cosine, 0 to 255.
+    """
+    flat, depth = _projected(head, pose)
+    return _drawn(head, flat, depth, np.dstack([head.texture, head.facing]))
+
+
+def _facing(points: Points, triangles: npt.NDArray[np.int32], weight: Points) -> Image:
+    """Return a texture of how much each part of the head faces the camera; of the rest nothing."""
+    lit = np.zeros((HEIGHT, WIDTH), np.uint8)
+    for triangle in triangles:
+        corners = points[triangle]
+        across, down = corners[1] - corners[0], corners[2] - corners[0]
+        normal = np.cross(across, down)
+        cosine = abs(normal[2]) / max(float(np.linalg.norm(normal)), 1e-9)
+        shade = round(255 * cosine * float(weight[triangle].mean()))
+        cv2.fillConvexPoly(lit, np.round(corners[:, :2] * 16).astype(np.int32), shade, shift=4)
+    return np.asarray(cv2.GaussianBlur(lit, (0, 0), 4), np.uint8)
 
 
 def _around(hull: npt.NDArray[np.float32]) -> tuple[Points, npt.NDArray[np.float64]]:
@@ -135,8 +159,8 @@ def rotation(pose: HeadPose) -> Points:
     return np.asarray(lean @ nod @ turn)
 
 
-def _drawn(head: Head, flat: Points, depth: npt.NDArray[np.float64]) -> Image:
-    """Paint triangles from far to near, each with its part of the photograph."""
+def _drawn(head: Head, flat: Points, depth: npt.NDArray[np.float64], texture: Image) -> Image:
+    """Paint triangles from far to near, each with its part of the photograph, or of the like."""
     order = np.argsort(-depth[head.triangles].mean(axis=1))
     triangles = head.triangles[order]
     owner = np.zeros((HEIGHT, WIDTH), np.int32)
@@ -150,7 +174,7 @@ def _drawn(head: Head, flat: Points, depth: npt.NDArray[np.float64]) -> Image:
     )
     return np.asarray(
         cv2.remap(
-            head.texture,
+            texture,
             across,
             down,
             cv2.INTER_CUBIC,

@@ -9,7 +9,7 @@ from benchmarks.clips.head import HeadPose
 from verification.challenge.gestures import MOST, Challenge, Gesture
 
 _SHUTTER = 0.035  # seconds between two pictures of a camera
-_STALL = 0.005  # share of frames that a network holds up
+_STALL = 0.002  # share of frames that a network holds up
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Moment:
     received: float
 
 
-def any_mover(rng: np.random.Generator, least: float = 0.8, most: float = 1.8) -> Mover:
+def any_mover(rng: np.random.Generator, least: float = 1.0, most: float = 2.0) -> Mover:
     """Draw a person who turns as slowly as the page asks, or takes ``least`` to ``most`` seconds.
 
     One movement in seven is interrupted half way.

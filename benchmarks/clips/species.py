@@ -16,7 +16,9 @@ from benchmarks.clips.head import (
     head_of,
     photograph,
     render,
+    render_facing,
 )
+from benchmarks.clips.lighting import Glass, Lit, Room, any_lamp
 from benchmarks.clips.motion import (
     Mover,
     any_mover,
@@ -45,40 +47,40 @@ class Clip:
     selfie: bytes
 
 
-Show = Callable[[HeadPose], Image]
+Show = Callable[[HeadPose], Lit]
 
 
 def bona_fide(seed: int) -> Clip:
     """A living person follows the challenge."""
     scene = Scene(seed)
-    return scene.clip(partial(render, scene.head))
+    return scene.clip(partial(render_facing, scene.head))
 
 
 def bona_fide_hasty(seed: int) -> Clip:
     """A living person turns at once, though the page asks for slow movements."""
     scene = Scene(seed)
     scene.mover = any_mover(scene.rng, 0.35, 0.8)
-    return scene.clip(partial(render, scene.head))
+    return scene.clip(partial(render_facing, scene.head))
 
 
 def photo_plane(seed: int) -> Clip:
     """A print of the face is turned in space as the plane it is."""
     scene = Scene(seed)
-    return scene.clip(partial(render, _sheet(scene.head, 0.0)), target=turned_sheet)
+    return scene.clip(partial(render_facing, _sheet(scene.head, 0.0)), target=turned_sheet)
 
 
 def photo_bent(seed: int) -> Clip:
     """A print is bent about an upright axis, and turned."""
     scene = Scene(seed)
     bent = _sheet(scene.head, scene.rng.uniform(0.3, 1.1))
-    return scene.clip(partial(render, bent), target=turned_sheet)
+    return scene.clip(partial(render_facing, bent), target=turned_sheet)
 
 
 def paper_mask(seed: int) -> Clip:
     """The print is cut out and worn by somebody whose head does what is asked."""
     scene = Scene(seed)
     mask = _mask(scene.head, scene.rng.uniform(0.5, 1.6))
-    return scene.clip(partial(render, mask))
+    return scene.clip(partial(render_facing, mask))
 
 
 def screen_replay(seed: int) -> Clip:
@@ -87,8 +89,13 @@ def screen_replay(seed: int) -> Clip:
 
 
 def screen_dense(seed: int) -> Clip:
-    """The same on a screen that is too dense for this camera: no moiré. Not stopped."""
+    """The same on a screen that is too dense for this camera: no moiré."""
     return _on_screen(seed, 1.6, 2.2)
+
+
+def screen_no_colours(seed: int) -> Clip:
+    """The same by somebody who asked for no colours, where a flow allows that. Not stopped."""
+    return _on_screen(seed, 1.6, 2.2, colours=False)
 
 
 def replayed_session(seed: int) -> Clip:
@@ -97,7 +104,7 @@ def replayed_session(seed: int) -> Clip:
     earlier = draw(scene.rng.bytes(16))
     while earlier.gestures[:3] == scene.challenge.gestures[:3]:
         earlier = draw(scene.rng.bytes(16))
-    return scene.clip(partial(render, scene.head), followed=earlier)
+    return scene.clip(partial(render_facing, scene.head), followed=earlier)
 
 
 def frozen(seed: int) -> Clip:
@@ -127,7 +134,7 @@ def face_swapped(seed: int) -> Clip:
     """The selfie and the opening show one person, the movements are another one's."""
     scene, other = Scene(seed), Scene(seed + 1)
     start = scene.challenge.steps[0].end
-    shows = (partial(render, scene.head), partial(render, other.head))
+    shows = (partial(render_facing, scene.head), partial(render_facing, other.head))
     return scene.clip(shows[0], later=((start, shows[1]),))
 
 
@@ -166,7 +173,7 @@ def prints_behind_hand(seed: int) -> Clip:
     """The same, and a hand covers the change."""
     scene = Scene(seed)
     tone = scene.rng.uniform(0.4, 1) * np.array([230, 180, 150])
-    hand = np.broadcast_to(tone.astype(np.uint8), (HEIGHT, WIDTH, 3))
+    hand = np.broadcast_to([*tone.astype(np.uint8), 255], (HEIGHT, WIDTH, 4)).astype(np.uint8)
     later = []
     for begin, print_ in _swaps(scene):
         later += [(begin, lambda _: hand), (begin + scene.rng.uniform(0.25, 0.6), print_)]
@@ -215,6 +222,7 @@ SPECIES: Mapping[str, Callable[[int], Clip]] = MappingProxyType(
         "photo_bent": photo_bent,
         "paper_mask": paper_mask,
         "screen_replay": screen_replay,
+        "screen_dense": screen_dense,
         "replayed_session": replayed_session,
         "frozen": frozen,
         "looped": looped,
@@ -227,22 +235,28 @@ SPECIES: Mapping[str, Callable[[int], Clip]] = MappingProxyType(
     }
 )
 #: What it is known not to stop: measured, so that nobody is told otherwise.
-GAPS: Mapping[str, Callable[[int], Clip]] = MappingProxyType({"screen_dense": screen_dense})
+GAPS: Mapping[str, Callable[[int], Clip]] = MappingProxyType(
+    {"screen_no_colours": screen_no_colours}
+)
 
 
 class Scene:
-    """A sitter, a camera, a way of moving and a challenge, all drawn from one seed."""
+    """A sitter, a camera, a way of moving, a lamp and a challenge, all drawn from one seed."""
+
+    #: What stands before the camera instead of things that are matt.
+    behind: Callable[[Room, Lit, float], Image] | None = None
 
     def __init__(self, seed: int) -> None:
         self.rng = np.random.default_rng(seed)
         self.head = _head(SITTERS[seed % len(SITTERS)])
         self.camera: Camera = any_camera(self.rng)
         self.mover: Mover = any_mover(self.rng)
-        self.challenge = draw(self.rng.bytes(16))
+        self.challenge = draw(self.rng.bytes(16)).lit(self.rng.bytes(16))
+        self.lamp = any_lamp(self.rng)
 
     def printed(self, pose: HeadPose) -> Show:
         """Return a print of the face in that pose."""
-        return partial(render, _sheet(head_of(render(self.head, pose)), 0.0))
+        return partial(render_facing, _sheet(head_of(render(self.head, pose)), 0.0))
 
     def clip(
         self,
@@ -253,20 +267,45 @@ class Scene:
         later: tuple[tuple[float, Show], ...] = (),
     ) -> Clip:
         """Film what is shown; ``later`` is what is shown from which second on, in order."""
-        frames = []
+        room, frames = Room(self.lamp, self.challenge.colour_at), []
+        seen = partial(self.behind, room) if self.behind else room.of_skin
         for moment in moments(self.challenge, self.rng):
             pose = pose_at(self.mover, followed or self.challenge, moment.taken, target)
-            shown = [show, *(other for begin, other in later if moment.taken >= begin)]
-            data = take(shown[-1](pose), self.camera, self.rng)
+            showing = [show, *(other for begin, other in later if moment.taken >= begin)][-1]
+            data = take(seen(showing(pose), moment.taken), self.camera, self.rng)
             frames.append(RawFrame(moment.issued, moment.received, data))
         return Clip(self.challenge, tuple(frames), encode(self.head.texture, 92))
 
 
-def _on_screen(seed: int, least: float, most: float) -> Clip:
+def _on_screen(seed: int, least: float, most: float, *, colours: bool = True) -> Clip:
+    """A film of the right movements on a bright screen, made in a light of its own.
+
+    Half of the films were made before another page, whose colours they show.
+    """
     scene = Scene(seed)
     density, angle = scene.rng.uniform(least, most), scene.rng.uniform(1, 12)
     grid = screen_grid(WIDTH, HEIGHT, density, angle)
-    return scene.clip(lambda pose: shown(render(scene.head, pose), grid))
+    before = draw(scene.rng.bytes(16))
+    before = before.lit(scene.rng.bytes(16)) if scene.rng.random() < 0.5 else before
+    film, glass = Room(any_lamp(scene.rng), before.colour_at), _glass(scene.rng)
+
+    def seen(room: Room, picture: Lit, seconds: float) -> Image:
+        on_screen = shown(film.of_skin(picture, seconds), grid)
+        return room.of_glass(on_screen, glass, seconds)
+
+    scene.behind = seen
+    if not colours:
+        scene.challenge = replace(scene.challenge, colours=())
+    return scene.clip(partial(render_facing, scene.head))
+
+
+def _glass(rng: np.random.Generator) -> Glass:
+    """Draw a screen's surface, with a phone's outline mirrored somewhere."""
+    mirrored = np.zeros((HEIGHT, WIDTH), np.uint8)
+    across, down = rng.integers(60, 130), rng.integers(120, 260)
+    left, top = rng.integers(0, WIDTH - across), rng.integers(0, HEIGHT - down)
+    mirrored[top : top + down, left : left + across] = 1
+    return Glass(rng.uniform(0.0025, 0.02), rng.uniform(0.1, 1.0), mirrored)
 
 
 @cache
@@ -278,7 +317,8 @@ def _sheet(head: Head, bend: float) -> Head:
     """Put the whole photograph on a sheet, bent about an upright axis."""
     points = head.points.copy()
     points[:, 2] = _bent(head, bend)
-    return replace(head, points=points, weight=np.ones(len(points)))
+    paper = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    return replace(head, points=points, weight=np.ones(len(points)), facing=paper)
 
 
 def _mask(head: Head, bend: float) -> Head:

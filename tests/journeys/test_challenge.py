@@ -98,7 +98,7 @@ def follow(page: Page, person: Follower) -> None:
     address, every = told["frames"], told["every"]
     begun = due = time.monotonic()
     while told["ask"]:
-        person.sees(Gesture(told["ask"]), time.monotonic() - begun)
+        person.sees(Gesture(told["ask"]), time.monotonic() - begun, told["colour"])
         due = max(due + every, time.monotonic())
         data = person.frame(due - begun)
         time.sleep(max(0.0, due - time.monotonic()))

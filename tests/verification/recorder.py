@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from verification.models import Recording, Session
 
-#: What is asked for, and the seconds at which it was, since the recording began; to a JPEG.
-Film = Callable[[str, float], bytes]
+#: What is asked for, the seconds at which it was, since the recording began, and the page's colour;
+#: to a JPEG.
+Film = Callable[[str, float, str | None], bytes]
 
 
 def begin(person: Client, session: Session, **options: Any) -> Any:
@@ -45,7 +46,7 @@ def record(person: Client, session: Session, film: Film, **options: Any) -> Reco
     recording = session.recordings.get(status=Recording.Status.RUNNING)
     while told["ask"] is not None:
         recording.refresh_from_db()
-        data = film(told["ask"], recording.seconds_at(recording.nonce_issued_at))
+        data = film(told["ask"], recording.seconds_at(recording.nonce_issued_at), told["colour"])
         spent = (timezone.now() - recording.nonce_issued_at).total_seconds()
         pass_time(max(0.0, every * 0.95 - spent))
         told = send_frame(person, address, told["nonce"], data).json()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from verification.challenge.gestures import Challenge, Gesture
+from verification.challenge.light import FaceLight
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class FrameEvidence:
         selfie_distance: from the selfie's face; None where it was not compared: frames on which
             nothing rests, and faces seen from below, which the default engine does not know again.
         relief: against the opening frame; None without one, or without a face.
+        light: of the face; None without one, or in the dark.
     """
 
     issued: float
@@ -64,6 +66,7 @@ class FrameEvidence:
     grid: float | None
     selfie_distance: float | None = None
     relief: Relief | None = None
+    light: FaceLight | None = None
 
 
 @dataclass(frozen=True, slots=True)

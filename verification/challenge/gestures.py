@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise, product
+from math import ceil
+
+from verification.challenge.light import COLOUR_SECONDS, Colour, draw_colours
 
 
 class Gesture(StrEnum):
@@ -53,10 +56,12 @@ class Challenge:
     Attributes:
         gestures: three to five of ``ALL``, never one twice in a row.
         pace: 1 is the usual time; up to ``SLOWEST`` for people who ask for more.
+        colours: that the page lights the face with, one after the other; none where none are shown.
     """
 
     gestures: tuple[Gesture, ...]
     pace: float = 1.0
+    colours: tuple[Colour, ...] = ()
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -80,6 +85,16 @@ class Challenge:
     def asked_at(self, seconds: float) -> Gesture | None:
         """Return what is asked for at that time since the start; None when it is over."""
         return next((step.gesture for step in self.steps if seconds < step.end), None)
+
+    def colour_at(self, seconds: float) -> Colour | None:
+        """Return the colour that is shown at that time; None without one."""
+        number = int(seconds / COLOUR_SECONDS)
+        return self.colours[number] if number < len(self.colours) else None
+
+    def lit(self, randomness: bytes) -> "Challenge":
+        """Return the same with colours until its end, drawn from other randomness."""
+        count = ceil(self.seconds / COLOUR_SECONDS)
+        return Challenge(self.gestures, self.pace, draw_colours(randomness, count))
 
 
 def draw(randomness: bytes, *, allowed: tuple[Gesture, ...] = ALL, pace: float = 1.0) -> Challenge:

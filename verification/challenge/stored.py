@@ -12,6 +12,7 @@ from verification.challenge.evidence import (
     Relief,
 )
 from verification.challenge.gestures import Challenge, Gesture
+from verification.challenge.light import Colour, FaceLight, Light
 
 Json = dict[str, Any]
 
@@ -52,13 +53,18 @@ def load_challenge(value: object) -> Challenge:
     Raises:
         ChallengeShapeError: as ``load``.
     """
-    fields = _fields(value, "gestures pace")
+    fields = _fields(value, "gestures pace colours")
     gestures = _list(fields["gestures"], "gestures")
-    return Challenge(tuple(map(_gesture, gestures)), _number(fields["pace"], "pace"))
+    colours = _list(fields["colours"], "colours")
+    return Challenge(
+        tuple(map(_gesture, gestures)),
+        _number(fields["pace"], "pace"),
+        tuple(map(_colour, colours)),
+    )
 
 
 def _frame(value: object) -> FrameEvidence:
-    fields = _fields(value, "issued received faces pose nearest grid selfie_distance relief")
+    fields = _fields(value, "issued received faces pose nearest grid selfie_distance relief light")
     return FrameEvidence(
         issued=_number(fields["issued"], "issued"),
         received=_number(fields["received"], "received"),
@@ -68,6 +74,7 @@ def _frame(value: object) -> FrameEvidence:
         grid=_number_or_none(fields["grid"], "grid"),
         selfie_distance=_number_or_none(fields["selfie_distance"], "selfie_distance"),
         relief=None if fields["relief"] is None else _relief(fields["relief"]),
+        light=None if fields["light"] is None else _face_light(fields["light"]),
     )
 
 
@@ -88,6 +95,23 @@ def _parallax(value: object) -> Parallax:
         frame=_whole(fields["frame"], "frame"),
         relief=_number(fields["relief"], "relief"),
     )
+
+
+def _face_light(value: object) -> FaceLight:
+    fields = _fields(value, "face beside")
+    return FaceLight(_light(fields["face"]), _light(fields["beside"]))
+
+
+def _light(value: object) -> Light:
+    fields = _fields(value, "red green blue")
+    return Light(**{name: _number(one, name) for name, one in fields.items()})
+
+
+def _colour(value: object) -> Colour:
+    text = _text(value, "colour")
+    if text not in list(Colour):
+        raise ChallengeShapeError("colour is unknown")
+    return Colour(text)
 
 
 def _gesture(value: object) -> Gesture:

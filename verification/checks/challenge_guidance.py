@@ -24,6 +24,8 @@ MESSAGES = MappingProxyType(
         " stay like that until the next one is asked for.",
         "challenge.quick": "Your head was not seen on its way. Turn it slowly, in about two"
         " seconds, and then hold still.",
+        "challenge.light": "We could not see the light of your screen on your face. Make the screen"
+        " as bright as you can, and find a place with less light around you.",
         UNCLEAR: "We could not see you clearly enough. Find even light, hold the camera still, and"
         " move only your head.",
         UNREADABLE: "What was recorded could not be read. Please try again.",
@@ -35,6 +37,7 @@ _SAID = MappingProxyType(
         codes.PRESENTATION_ONE_FACE: "challenge.no_face",
         codes.PRESENTATION_CHALLENGE: "challenge.movements",
         codes.PRESENTATION_MOTION: "challenge.quick",
+        codes.PRESENTATION_LIGHT: "challenge.light",
     }
 )
 

@@ -69,6 +69,7 @@ PRESENTATION_MOTION = "presentation.motion"
 PRESENTATION_FRAMES = "presentation.frames_live"
 PRESENTATION_GRID = "presentation.grid"
 PRESENTATION_LASTING_GRID = "presentation.lasting_grid"
+PRESENTATION_LIGHT = "presentation.light"
 PRESENTATION_ATTACK = "presentation.attack"
 
 #: One finding for each pushed claim: ``claim.given_name``, ``claim.address.locality`` …
@@ -137,5 +138,6 @@ ALL = (
     PRESENTATION_FRAMES,
     PRESENTATION_GRID,
     PRESENTATION_LASTING_GRID,
+    PRESENTATION_LIGHT,
     PRESENTATION_ATTACK,
 )

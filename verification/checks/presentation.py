@@ -75,13 +75,22 @@ def presentation_attack(evidence: Evidence) -> Iterator[Finding]:
         message = "No challenge was recorded: a printed photo would not be noticed."
         yield Finding(codes.PRESENTATION_ATTACK, Outcome.INCONCLUSIVE, message)
         return
-    yield from challenge_findings(evidence.challenge, evidence.face_fmr, evidence.face_calibration)
+    yield from challenge_findings(
+        evidence.challenge,
+        evidence.face_fmr,
+        evidence.face_calibration,
+        colours_required=evidence.colours_required,
+    )
 
 
 def challenge_findings(
-    challenge: ChallengeEvidence, fmr: float, calibration: thresholds.Rows = ()
+    challenge: ChallengeEvidence,
+    fmr: float,
+    calibration: thresholds.Rows = (),
+    *,
+    colours_required: bool = False,
 ) -> tuple[Finding, ...]:
     """Judge a challenge at the flow's false match rate; the last finding is the conclusion."""
     ahead = thresholds.face_distance(challenge.engine, fmr, calibration)
     turned = thresholds.face_distance(challenge.engine, 1.0, calibration)
-    return judge(challenge, ahead, turned)
+    return judge(challenge, ahead, turned, colours_required=colours_required)

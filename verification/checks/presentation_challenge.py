@@ -14,11 +14,16 @@ from verification.checks.presentation_frames import (
     one_face,
     timing,
 )
+from verification.checks.presentation_light import light
 from verification.findings import Finding, Outcome
 
 
 def judge(
-    evidence: ChallengeEvidence, ahead: float | None, turned: float | None
+    evidence: ChallengeEvidence,
+    ahead: float | None,
+    turned: float | None,
+    *,
+    colours_required: bool = False,
 ) -> tuple[Finding, ...]:
     """Ask every question of a challenge, and conclude.
 
@@ -28,6 +33,7 @@ def judge(
             match rate; None where the engine has none.
         turned: largest distance for a face that is turned, at the loosest rate that the engine
             was measured for.
+        colours_required: whether no answer is one where the page showed no colours.
     """
     found = (
         timing(evidence),
@@ -39,6 +45,7 @@ def judge(
         frames_live(evidence.frames),
         frames_grid(evidence.frames),
         lasting_grid(evidence.lasting_grid),
+        *light(evidence, required=colours_required),
     )
     return (*found, attack(found))
 

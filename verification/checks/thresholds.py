@@ -50,13 +50,15 @@ MAX_FRAMES_WITH_FACES = 0.1
 MIN_RELIEF, FLAT_RELIEF = 0.4, 0.2  # the median of the turns
 MIN_ONE_RELIEF = 0.2  # of any turn
 MAX_JUMP = 0.46  # of a turn's way, between two frames
-HELD_UP = 0.5  # seconds between two frames that a network made
+HELD_UP = 0.4  # seconds between two frames that a network made
 SAME_FRAME = 0.15
 MAX_SAME_FRAMES, REPLAYED_FRAMES = 1, 3
 MAX_GRID, SURE_GRID = 3.5, 5.5
 BORDER = 3  # corners of a frame around the face
 SAME_SHOT = 0.1  # mean difference of grey values, as ``Shots`` has it
 MAX_LASTING_GRID, SURE_LASTING_GRID = 7.5, 10.0
+# Of the face's light to the page's, as ``Response`` has them.
+MIN_LIKENESS, MIN_GAIN, MIN_ALONE = 0.63, 0.025, 0.4
 
 # Ages in years.
 MAX_AGE = 120

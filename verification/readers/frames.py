@@ -20,7 +20,15 @@ from verification.challenge.following import (
     steps_seen,
 )
 from verification.challenge.gestures import MAX_FRAMES, TURNS, Challenge, Gesture
-from verification.readers import face_detection, face_mesh, faces, frame_relief, images
+from verification.challenge.light import FaceLight
+from verification.readers import (
+    face_detection,
+    face_mesh,
+    faces,
+    frame_light,
+    frame_relief,
+    images,
+)
 from verification.readers.face_detection import Detection
 from verification.readers.face_mesh import Mesh
 from verification.readers.frame_files import inspect_frame
@@ -54,6 +62,7 @@ class _Seen:
     detection: Detection | None
     mesh: Mesh | None
     spectra: Spectra | None
+    light: FaceLight | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +118,14 @@ def _see(data: bytes, number: int) -> _Seen:
     image = _decoded(data)
     found = face_detection.detect_near(image)
     if not found:
-        return _Seen(data, luma(image), 0, None, None, None)
+        return _Seen(data, luma(image), 0, None, None, None, None)
     largest = max(found, key=lambda detection: detection.side)
     counted = sum(one.side >= largest.side * _SECOND_FACE_SHARE for one in found)
     looked_at = number % _GRID_EVERY == 0
     spectra = spectra_of(image, faces.box_of(largest)) if looked_at else None
-    return _Seen(data, luma(image), counted, largest, face_mesh.fit(image, largest), spectra)
+    mesh = face_mesh.fit(image, largest)
+    light = None if mesh is None else frame_light.light_of(image, mesh)
+    return _Seen(data, luma(image), counted, largest, mesh, spectra, light)
 
 
 def _frames(raw: Sequence[RawFrame], seen: Sequence[_Seen]) -> Iterator[FrameEvidence]:
@@ -127,6 +138,7 @@ def _frames(raw: Sequence[RawFrame], seen: Sequence[_Seen]) -> Iterator[FrameEvi
             pose=_pose(one),
             nearest=_nearest(thumbs[index], thumbs[:index]),
             grid=None if one.spectra is None else grid_in(one.spectra),
+            light=one.light,
         )
 
 

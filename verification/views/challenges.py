@@ -33,6 +33,7 @@ def challenge(request: HttpRequest, session: Session) -> HttpResponse:
         "problems": wording.challenge_advice(newest) if newest else [],
         "tries": tries,
         "may_waive": liveness.may_waive(session),
+        "colours": session.policy.colours,
     }
     return render(request, "verification/challenge.html", context)
 
@@ -59,7 +60,7 @@ def frame(request: HttpRequest, session: Session, recording_id: UUID) -> HttpRes
         asked = recordings.take_frame(session, recording_id, nonce, data)
     except recordings.ChallengeRefused as refused:
         return _refused(session, refused)
-    return JsonResponse({"ask": asked.gesture, "nonce": asked.nonce})
+    return JsonResponse({"ask": asked.gesture, "nonce": asked.nonce, "colour": asked.colour})
 
 
 def _is_waited_for(newest: Recording, tries: int) -> bool:
@@ -80,6 +81,7 @@ def _begin(request: HttpRequest, session: Session) -> JsonResponse:
         "frames": reverse("verification:frame", args=[session.pk, recording.pk]),
         "nonce": recordings.first_nonce(recording),
         "ask": Gesture.FRONT,
+        "colour": recording.challenge.colour_at(0),
         "every": recording.challenge.frame_seconds,
     }
     return JsonResponse(answer, status=HTTPStatus.CREATED)

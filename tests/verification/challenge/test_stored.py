@@ -3,7 +3,8 @@ from copy import deepcopy
 
 import pytest
 
-from tests.verification.checks.challenges import CHALLENGE, recorded, with_frames
+from tests.verification.challenge import test_light
+from tests.verification.checks.challenges import CHALLENGE, with_frames
 from verification.challenge.evidence import ChallengeEvidence
 from verification.challenge.stored import (
     ChallengeShapeError,
@@ -13,8 +14,10 @@ from verification.challenge.stored import (
     load_challenge,
 )
 
+LIT = test_light.lit_by(test_light.LIT)
 
-@pytest.mark.parametrize("evidence", [recorded(), with_frames(pose=None, nearest=None)])
+
+@pytest.mark.parametrize("evidence", [LIT, with_frames(pose=None, nearest=None)])
 def test_a_recorded_challenge_survives_json(evidence: ChallengeEvidence) -> None:
     assert load(json.loads(json.dumps(dump(evidence)))) == evidence
 
@@ -35,6 +38,9 @@ def test_a_demand_survives_json() -> None:
         (("frames", 0, "pose"), {}),
         (("frames", 0, "pose", "yaw"), "1"),
         (("frames", 0, "nearest"), "none"),
+        (("frames", 0, "relief", "across"), None),
+        (("frames", 0, "light", "face", "red"), "much"),
+        (("challenge", "colours"), ["red"]),
         (("parallaxes", 0, "gesture"), "jump"),
         (("parallaxes", 0, "frame"), 1.5),
         (("challenge", "gestures"), ["left", 1]),
@@ -42,7 +48,7 @@ def test_a_demand_survives_json() -> None:
     ],
 )
 def test_refuses_any_other_shape(path: tuple[str | int, ...], value: object) -> None:
-    changed = deepcopy(json.loads(json.dumps(dump(recorded()))))
+    changed = deepcopy(json.loads(json.dumps(dump(LIT))))
     inner = changed
     for step in path[:-1]:
         inner = inner[step]

@@ -349,7 +349,17 @@ def test_many_rules_do_not_make_a_message_too_long() -> None:
 def test_every_finding_is_listed_and_every_listed_one_is_found() -> None:
     adults = replace(ANY_PROOF, minimum_age=18)
     seen = dict.fromkeys(Seen, 0)
-    shown = (replace(GOOD, **CHALLENGED, accepted=adults, seen=seen, face_review_fmr=0.01), card())
+    shown = (
+        replace(
+            GOOD,
+            **CHALLENGED,
+            accepted=adults,
+            seen=seen,
+            colours_required=True,
+            face_review_fmr=0.01,
+        ),
+        card(),
+    )
     found = {finding.code for evidence in shown for finding in checks.run(evidence)}
 
     assert {code for code in found if not code.startswith(codes.CLAIM_PREFIX)} == set(codes.ALL)

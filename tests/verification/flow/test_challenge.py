@@ -49,8 +49,8 @@ def follows(seed: int) -> Film:
     """A living person does what is asked."""
     follower = Follower(ASTRONAUT, seed)
 
-    def film(asked: str, seconds: float) -> bytes:
-        follower.sees(Gesture(asked), seconds)
+    def film(asked: str, seconds: float, colour: str | None) -> bytes:
+        follower.sees(Gesture(asked), seconds, colour)
         return follower.frame(seconds + 0.19)
 
     return film
@@ -59,7 +59,7 @@ def follows(seed: int) -> Film:
 def replays(frames: list[bytes]) -> Film:
     """What was recorded before is sent, whatever is asked."""
     left: Iterator[bytes] = cycle(frames)
-    return lambda asked, seconds: next(left)
+    return lambda asked, seconds, colour: next(left)
 
 
 def begins_otherwise(first: str) -> Callable[..., Challenge]:
@@ -173,8 +173,12 @@ def test_the_answers_never_name_a_movement_ahead_of_its_time(due: Client, sessio
 
     assert answer.status_code == 201
     assert answer.json()["ask"] == "front"
-    assert set(answer.json()) == {"frames", "nonce", "ask", "every"}
+    assert set(answer.json()) == {"frames", "nonce", "ask", "colour", "every"}
     assert not any(gesture in answer.text for gesture in recording.gestures)
+    assert answer.json()["colour"] == recording.colours[0]
+    assert not any(
+        colour in answer.text for colour in {*recording.colours} - {recording.colours[0]}
+    )
     assert bytes(recording.nonce_key)
     assert answer.json()["nonce"] not in str(vars(recording))
     told = due.get(at("status", session)).json()["challenge"]
@@ -251,7 +255,7 @@ def test_after_its_time_a_challenge_takes_no_frame_and_is_judged_once(
 
     over = send_frame(due, begun["frames"], begun["nonce"], picture())
 
-    assert over.json() == {"ask": None, "nonce": ""}
+    assert over.json() == {"ask": None, "nonce": "", "colour": None}
     recording = Recording.objects.get()
     assert (recording.status, recording.times) == (Status.READING, [])
     assert bytes(recording.nonce_key) == b""
@@ -294,6 +298,21 @@ def test_who_cannot_make_a_movement_is_asked_for_the_others_and_may_take_longer(
     recording = Recording.objects.get()
     assert movement not in recording.gestures
     assert answer.json()["every"] == pytest.approx(0.4)
+
+
+def test_colours_are_named_in_their_time_and_shown_to_nobody_who_wants_none(
+    due: Client, session: Session, flow: Flow
+) -> None:
+    begun = begin(due, session).json()
+    pass_time(1.2)
+    answer = send_frame(due, begun["frames"], begun["nonce"], picture()).json()
+    assert answer["colour"] == Recording.objects.get().colours[1]
+
+    assert begin(due, session, colours="no").json()["colour"] is None
+    govern(colours=Flow.Colours.OFF)
+    assert begin(due, session).json()["colour"] is None
+    assert "colour" not in due.get(at("challenge", session)).text
+    assert [len(one.colours) for one in Recording.objects.all()][1:] == [0, 0]
 
 
 @pytest.mark.parametrize(

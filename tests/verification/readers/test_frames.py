@@ -60,6 +60,7 @@ def test_a_living_person_passes() -> None:
         ("face_swapped", {"presentation.same_face"}),
         ("prints_swayed", {"presentation.motion"}),
         ("flip_book", {"presentation.motion"}),
+        ("screen_dense", {"presentation.light"}),
     ],
 )
 def test_an_attack_fails_the_question_that_was_made_for_it(species: str, codes: set[str]) -> None:

@@ -52,6 +52,12 @@ function ask(gesture) {
   }
 }
 
+/** Lights the face with the colour that the server names; without one the page is as it was. */
+function light(colour) {
+  if (colour) document.body.dataset.colour = colour;
+  else delete document.body.dataset.colour;
+}
+
 /** Shows how slowly: a line below the words fills meanwhile. */
 function fill() {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
@@ -80,6 +86,7 @@ async function openCamera() {
 /** Back to the beginning, with the reason. */
 function stop(messages) {
   close(video);
+  light(null);
   show(form);
   complain(messages);
 }
@@ -97,18 +104,20 @@ async function record() {
     return stop([lost || text("challenge.lost")]);
   }
   close(video);
+  light(null);
   return judge();
 }
 
 /** Sends frame after frame, one at a time, until nothing more is asked for. */
 async function sendAll({ frames, every, ...first }) {
-  let { ask: gesture, nonce } = first;
+  let { ask: gesture, nonce, colour } = first;
   let due = performance.now();
   while (gesture) {
     ask(gesture);
+    light(colour);
     due = Math.max(due + every * 1000, performance.now());
     await pause(due - performance.now());
-    ({ ask: gesture, nonce } = await post(frames, await frame(nonce)));
+    ({ ask: gesture, nonce, colour } = await post(frames, await frame(nonce)));
   }
 }
 
@@ -154,7 +163,13 @@ async function judge() {
   return location.assign(page.dataset.next);
 }
 
+/** Whoever told the browser to keep still, or to use few colours, gets none unless asked for. */
+function sparing() {
+  return matchMedia("(prefers-reduced-motion: reduce), (forced-colors: active)").matches;
+}
+
 if (form) {
+  if (sparing() && "optional" in (byId("colours")?.dataset ?? {})) byId("colours-no").checked = true;
   byId("open-camera").classList.remove("scripted");
   byId("open-camera").disabled = false;
   byId("open-camera").addEventListener("click", openCamera);
