@@ -5,6 +5,7 @@ import os
 import sys
 
 from django.core.management import execute_from_command_line
+from django.db.utils import OperationalError
 
 
 def main() -> None:
@@ -15,7 +16,12 @@ def main() -> None:
 
         sys.exit(demo.main(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "idv_provider.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as error:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(f"The database does not answer: {error}")
 
 
 if __name__ == "__main__":

@@ -74,6 +74,7 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
                 comparisons.comparisons,
                 "session_comparisons",
             ),
+            ("audit/keys/", audit_export.keys, "audit_keys"),
             ("audit/export/", audit_export.download, "audit_export"),
             ("api/token/add/", api_tokens.add, "add_token"),
             ("api/token/<int:pk>/revoke/", api_tokens.revoke, "revoke_token"),

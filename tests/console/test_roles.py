@@ -57,6 +57,7 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "reviews/<uuid:session_id>/release/": ("", "OR"),
     "verification/session/<uuid:session_id>/receipt/": ("", "ORAS"),
     "verification/session/<uuid:session_id>/id-token/": ("", "OR"),
+    "audit/keys/": ("ORAS", ""),
     "audit/export/": ("", "OA"),
     "api/token/add/": ("OI", "OI"),
     "api/token/<int:pk>/revoke/": ("", "OI"),

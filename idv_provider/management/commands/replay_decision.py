@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from audit import offline
 from idv_provider import receipt_file
+from idv_provider.management.given_files import read_keys, unreadable_file
 from verification import receipt
 from verification.finding_wording import question
 
@@ -22,8 +22,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: object, file: Path, key: Path, **options: object) -> None:
+        keys = read_keys(key)
         try:
-            keys = offline.load_keys(key.read_text(encoding="utf-8"))
             body = receipt_file.read(file.read_text(encoding="utf-8"), keys)
             replayed = receipt.replay(body)
         except receipt_file.Altered as altered:
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         except receipt.Unreadable as unreadable:
             raise CommandError(f"The receipt cannot be replayed: {unreadable}.") from unreadable
         except (OSError, ValueError) as error:
-            raise CommandError(str(error)) from error
+            raise unreadable_file(file, error) from error
         verdict, level = replayed.decision.verdict.value, replayed.level.value
         if not replayed.agrees:
             raise CommandError(

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from audit import offline
+from idv_provider.management.given_files import read_keys, unreadable_file
 
 
 class Command(BaseCommand):
@@ -19,14 +20,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: object, file: Path, key: Path, **options: object) -> None:
+        keys = read_keys(key)
         try:
-            keys = offline.load_keys(key.read_text(encoding="utf-8"))
             with file.open(encoding="utf-8") as lines:
                 found = offline.verify(lines, keys)
         except offline.Broken as broken:
             raise CommandError(f"The trail is broken. {broken}") from broken
         except (OSError, ValueError) as error:
-            raise CommandError(str(error)) from error
+            raise unreadable_file(file, error) from error
         if not found.signed:
             raise CommandError(f"{found.entries} entries follow each other, but none is signed.")
         self.stdout.write(
