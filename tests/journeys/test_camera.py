@@ -280,7 +280,7 @@ def test_a_picture_whose_answer_was_lost_is_not_given_twice(
             return
         sent.append(route.request.url)
         if len(sent) == 1:
-            route.fulfill(status=503, body="later")  # a proxy whose server restarts
+            route.fulfill(status=503, headers={"Retry-After": "1"})  # a server that is busy
             return
         route.fetch()
         route.abort("connectionreset")
