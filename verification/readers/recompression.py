@@ -81,11 +81,8 @@ def foreign_part(data: bytes) -> float | None:
 def _evidence(luma: npt.NDArray[np.uint8], table: _Floats) -> _Floats | None:
     """Return nats for each block, below 0 where it lacks the first compression."""
     rows, columns = (side // _BLOCK for side in luma.shape)
-    whole_blocks = luma[: rows * _BLOCK, : columns * _BLOCK]
-    grid = whole_blocks.reshape(rows, _BLOCK, columns, _BLOCK).swapaxes(1, 2)
-    blocks = grid.reshape(-1, _BLOCK**2)
-    if not len(blocks):
-        return None
+    seen = luma[: rows * _BLOCK, : columns * _BLOCK].reshape(rows, _BLOCK, columns, _BLOCK)
+    blocks = seen.swapaxes(1, 2).reshape(-1, _BLOCK**2)
     # Where the decoder cut values off, coefficients are none of any compression's.
     whole = (blocks.min(axis=1) > 0) & (blocks.max(axis=1) < 255)
     parts = np.array_split(blocks, len(blocks) // _AT_ONCE + 1)
