@@ -26,7 +26,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from verification.checks import thresholds
-from verification.readers import face_engine, face_folder, faces, images
+from verification.readers import face_acquiring, face_engine, face_folder, faces, images
 from verification.readers.face_calibration import (
     Compared,
     Distances,
@@ -177,11 +177,9 @@ def main() -> int:
         pairs = face_folder.labelled(options.folder)
     except (EngineUnfit, FolderUnfit, OSError) as unfit:
         parser.error(str(unfit))
-    acquired = face_folder.acquire(pairs.pictures, engine)
-    mated, non_mated = (
-        face_folder.compare(some, acquired, pairs.people) for some in (pairs.mated, pairs.non_mated)
-    )
-    print(face_folder.told(acquired))
+    acquired = face_acquiring.acquire(pairs.pictures, engine)
+    mated, non_mated = face_acquiring.compare(pairs, acquired)
+    print(face_acquiring.told(acquired))
     if not non_mated.size:
         parser.error("there are no two people in whose pictures a face was found")
     print(report(engine, mated, non_mated), "", sep="\n")

@@ -1,4 +1,4 @@
-"""Labelled pictures of faces in a folder, to distances: for calibration and benchmarks.
+"""Labelled pictures of faces in a folder, to pairs: for calibration and benchmarks.
 
 ``FOLDER/person/picture``, where one a person is enough for false matches; or ``FOLDER/pairs.csv``
 with the columns ``first``, ``second`` (paths inside the folder) and ``same`` (1 or 0), or with
@@ -10,26 +10,19 @@ import csv
 import itertools
 import random
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
-from verification.readers import face_engine, faces, images
-from verification.readers.face_calibration import Compared, share
-from verification.readers.face_engine import Embedding, FaceEngine
 from verification.readers.face_pairs import PairsUnfit, picture_of, rows_of
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 MOST_NON_MATED = 500_000
 _SEED = 1  # the same pairs each time
-_NAMED = 5  # pictures in one line
 _TABLES = frozenset({"pairs.csv", "pairs.tsv", "pairs.txt"})
 _NUMBER = re.compile(r"[ _.-]*\(?\d+\)?$")
 
 Pair = tuple[Path, Path]
-Done = Callable[[Path], None]
 
 
 class FolderUnfit(Exception):
@@ -53,23 +46,6 @@ class Labelled:
         """Every picture once, in one order."""
         pairs = itertools.chain(self.mated, self.non_mated)
         return tuple(sorted(set(itertools.chain.from_iterable(pairs))))
-
-
-@dataclass(slots=True)
-class Acquired:
-    """What became of the pictures.
-
-    Attributes:
-        embeddings: of each picture's largest face.
-        refused: pictures that could not be read.
-        faceless: pictures in which no face was found.
-        crowded: pictures with several faces; the largest was taken.
-    """
-
-    embeddings: dict[Path, Embedding] = field(default_factory=dict)
-    refused: list[Path] = field(default_factory=list)
-    faceless: list[Path] = field(default_factory=list)
-    crowded: list[Path] = field(default_factory=list)
 
 
 def labelled(folder: Path) -> Labelled:
@@ -98,64 +74,6 @@ def _what_is_there(folder: Path, found: Labelled) -> str:
         " person; or pictures named person_1.jpg, person_2.jpg; or pairs.csv (first, second, same),"
         " or pairs.txt as LFW's, with pairs of two people."
     )
-
-
-def acquire(
-    pictures: Iterable[Path],
-    engine: FaceEngine,
-    done: Done = lambda picture: None,
-) -> Acquired:
-    """Find and embed the largest face of every picture; ``done`` is told of each."""
-    acquired = Acquired()
-    for picture in pictures:
-        _acquire(picture, engine, acquired)
-        done(picture)
-    return acquired
-
-
-def compare(pairs: Iterable[Pair], acquired: Acquired, people: Mapping[Path, str]) -> Compared:
-    """Compare all pairs whose faces were found."""
-    known = acquired.embeddings
-    kept = [pair for pair in pairs if all(picture in known for picture in pair)]
-    numbers: dict[str, int] = {}
-
-    def number(picture: Path) -> int:
-        return numbers.setdefault(people.get(picture, str(picture)), len(numbers))
-
-    measured = [face_engine.distance(known[one], known[other]) for one, other in kept]
-    who = [(number(one), number(other)) for one, other in kept]
-    return Compared(np.array(measured, np.float64), np.array(who, np.int64).reshape(-1, 2))
-
-
-def told(acquired: Acquired) -> str:
-    """Return the detection rate, and which pictures were left out and why, as lines."""
-    read = len(acquired.embeddings) + len(acquired.faceless)
-    lines = [
-        f"detection rate {share(len(acquired.embeddings), read)}",
-        f"{len(acquired.crowded)} pictures with several faces, of which the largest counts",
-    ]
-    left_out = (("no face found in", acquired.faceless), ("could not be read:", acquired.refused))
-    for what, pictures in left_out:
-        if pictures:
-            names = ", ".join(picture.name for picture in pictures[:_NAMED])
-            more = f" and {len(pictures) - _NAMED} more" if len(pictures) > _NAMED else ""
-            lines.append(f"left out, {what} {names}{more}")
-    return "\n".join(lines)
-
-
-def _acquire(picture: Path, engine: FaceEngine, acquired: Acquired) -> None:
-    try:
-        image = images.decode(picture.read_bytes())
-    except (OSError, images.ImageRefused):
-        acquired.refused.append(picture)
-        return
-    found = faces.find(image)
-    if not found:
-        acquired.faceless.append(picture)
-        return
-    if len(found) > 1:
-        acquired.crowded.append(picture)
-    acquired.embeddings[picture] = engine.embed(image, found[0])
 
 
 def _from_people(folder: Path) -> Labelled:

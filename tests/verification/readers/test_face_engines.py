@@ -11,7 +11,7 @@ from sandbox.specimens import ADMIRAL, ASTRONAUT
 from sandbox.specimens.portraits import Sitter
 from tests.verification.readers.face_models import write_model, write_people
 from verification.checks import thresholds
-from verification.readers import face_engine, face_folder, faces
+from verification.readers import face_acquiring, face_engine, face_folder, faces
 from verification.readers.face_calibration import EngineUnfit
 from verification.readers.face_engine import FaceEngine, engine_of
 from verification.readers.images import Image as Pixels
@@ -130,16 +130,14 @@ def test_pairs_can_be_listed_in_a_table(people: Path, tmp_path: Path) -> None:
     )
     pairs = face_folder.labelled(tmp_path)
 
-    acquired = face_folder.acquire(pairs.pictures, engine_of(None))
+    acquired = face_acquiring.acquire(pairs.pictures, engine_of(None))
 
-    mated, non_mated = (
-        face_folder.compare(some, acquired, pairs.people) for some in (pairs.mated, pairs.non_mated)
-    )
+    mated, non_mated = face_acquiring.compare(pairs, acquired)
     assert mated.distances[0] < 0.4
     assert non_mated.size == 1
     assert [picture.name for picture in acquired.faceless] == ["wall.png"]
     assert [picture.name for picture in acquired.refused] == ["nowhere.jpg"]
-    said = face_folder.told(acquired)
+    said = face_acquiring.told(acquired)
     assert "left out, no face found in wall.png" in said
     assert "left out, could not be read: nowhere.jpg" in said
 

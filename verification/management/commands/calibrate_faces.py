@@ -6,9 +6,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from verification.readers import face_calibration, face_engine, face_folder
+from verification.readers import face_acquiring, face_calibration, face_engine, face_folder
 from verification.readers.face_calibration import Calibration, EngineUnfit
-from verification.readers.face_folder import Acquired, FolderUnfit, Labelled
+from verification.readers.face_folder import FolderUnfit
 
 _HELP = """\
 Measure the face engine on labelled pictures, and write the thresholds for IDV_FACE_CALIBRATION.
@@ -48,17 +48,20 @@ class Command(BaseCommand):
             pairs = face_folder.labelled(folder)
         except (EngineUnfit, FolderUnfit, OSError) as error:
             raise CommandError(str(error)) from error
-        acquired = face_folder.acquire(pairs.pictures, engine, self._counted(len(pairs.pictures)))
-        calibration = _calibrate(engine.name, pairs, acquired)
+        acquired = face_acquiring.acquire(
+            pairs.pictures, engine, self._counted(len(pairs.pictures))
+        )
+        measured = face_acquiring.compare(pairs, acquired)
+        calibration = face_calibration.calibrate(engine.name, *measured)
         self.stdout.write(f"{engine.name}: {len(pairs.pictures)} pictures")
-        self.stdout.write(face_folder.told(acquired))
+        self.stdout.write(face_acquiring.told(acquired))
         self.stdout.write("\n".join(_told(calibration)))
         if not calibration.rows:
             raise CommandError("Too few pairs of two people for any rate; nothing was written.")
         face_calibration.write(calibration, output)
         self.stdout.write(f"Written to {output}. Set IDV_FACE_CALIBRATION to its path.")
 
-    def _counted(self, of: int) -> face_folder.Done:
+    def _counted(self, of: int) -> face_acquiring.Done:
         """Return what counts pictures on a terminal: thousands of them take their time."""
         seen = 0
 
@@ -73,13 +76,6 @@ class Command(BaseCommand):
 
 def _engine(model: object) -> face_engine.FaceEngine:
     return face_engine.engine_of(str(model)) if model else face_engine.engine()
-
-
-def _calibrate(engine: str, pairs: Labelled, acquired: Acquired) -> Calibration:
-    mated, non_mated = (
-        face_folder.compare(some, acquired, pairs.people) for some in (pairs.mated, pairs.non_mated)
-    )
-    return face_calibration.calibrate(engine, mated, non_mated)
 
 
 def _told(calibration: Calibration) -> list[str]:
