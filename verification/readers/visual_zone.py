@@ -1,8 +1,8 @@
 """The printed face of a document: lines of print, found by where its machine-readable zone lies."""
 
 import statistics
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -20,7 +20,7 @@ _HEIGHTS = {44: 74, 36: 60, 30: 42}
 _BESIDE = 14  # mm
 _GAP = 3  # mm from the middle of the zone's first line up to the print
 _LARGEST = 3.0  # times the usual height of a line: larger print is a title or a watermark
-_MOST_PIXELS = 9000  # of all strips together, as time grows with their width
+_MOST_PIXELS = 11_000  # of all strips together, as time grows with their width
 _MARGIN = 0.02
 
 
@@ -46,7 +46,7 @@ def read(image: Image, zone: ZoneLine) -> VisualZone:
     matrix, width, height = _page(zone)
     page = warped(image, matrix, width, height)
     boxes = _usual(text.find_boxes(page, side=max(width, height)))
-    lines = (_line(image, box, inverted(matrix)) for box in _affordable(boxes))
+    lines = (_line(image, box, inverted(matrix)) for box in boxes)
     return VisualZone(tuple(line for line in lines if line.text.strip()))
 
 
@@ -66,22 +66,19 @@ def _page(zone: ZoneLine) -> tuple[Matrix, int, int]:
 
 
 def _usual(boxes: tuple[TextBox, ...]) -> list[TextBox]:
-    """Keep level lines of usual height, top to bottom."""
+    """Keep level lines, those of usual height while there is time for more, top to bottom."""
     level = [box for box in boxes if abs(box.angle) < 20 or box.length < 2 * box.height]
     if not level:
         return []
     usual = statistics.median(box.height for box in level)
-    kept = (box for box in level if box.height <= _LARGEST * usual)
+    level.sort(key=lambda box: abs(box.height - usual))
+    spent = accumulate(text.STRIP_HEIGHT * box.length / box.height for box in level)
+    kept = [
+        box
+        for box, so_far in zip(level, spent, strict=True)
+        if box.height <= _LARGEST * usual and so_far <= _MOST_PIXELS
+    ]
     return sorted(kept, key=lambda box: box.y)
-
-
-def _affordable(boxes: list[TextBox]) -> Iterator[TextBox]:
-    spent = 0.0
-    for box in boxes:
-        spent += text.STRIP_HEIGHT * box.length / box.height
-        if spent > _MOST_PIXELS:
-            return
-        yield box
 
 
 def _line(image: Image, box: TextBox, back: Matrix) -> PrintedLine:

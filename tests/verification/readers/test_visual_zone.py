@@ -16,6 +16,7 @@ from verification.findings import Outcome
 from verification.readers import mrz
 from verification.readers import visual_zone as reader
 from verification.readers.images import Image
+from verification.readers.text import TextBox
 
 ON = date(2026, 11, 24)
 HOLDER = Passport("Kowalczyk", "Zofia Maria", date(1988, 2, 29), date(2031, 7, 15), "XK4711608")
@@ -89,3 +90,14 @@ def test_two_digits_of_a_year_do_not_refuse_somebody_of_more_than_a_hundred_year
     old = replace(HOLDER, birthdate=date(1888, 2, 29))
 
     assert outcomes(picture(old))["birthdate"] is Outcome.INCONCLUSIVE
+
+
+def test_titles_are_left_out_before_the_last_lines_are() -> None:
+    titles = [TextBox(500, 40 * row, 900, 18 + row, 0) for row in range(4)]
+    usual = [TextBox(300, 200 + 30 * row, 120, 14, 0) for row in range(20)]
+
+    read = reader._usual((*titles, *usual))
+
+    assert set(usual) <= set(read)
+    assert read == sorted(read, key=lambda box: box.y)
+    assert not set(titles) <= set(read)
