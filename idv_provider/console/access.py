@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from idv_provider.console.csp import CONSOLE
 from idv_provider.console.freshness import is_demanded, is_strong
+from idv_provider.console.sso_request import AGAIN
 
 _SEEN = "console_seen"
 _SEEN_EVERY = 60  # seconds; a write to the session for each click would be a waste
@@ -106,7 +107,7 @@ def _stale(request: HttpRequest) -> HttpResponse | None:
         messages.info(request, "First say that it is still you; then do it again.")
     asked = {"next": _way_back(request)}
     if methods[0]["id"] == "sso":
-        asked["auth_params"] = "prompt=login"
+        asked[AGAIN] = "1"
     return HttpResponseRedirect(f"{methods[0]['url']}?{urlencode(asked)}")
 
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from audit import trail
 from idv_provider.console import lockout
 from idv_provider.console.freshness import is_fresh
+from idv_provider.console.sso_request import authenticated_at
 from verification.limits import address_of
 
 SSO = "sso"
@@ -88,9 +89,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # published 
         user: AbstractBaseUser,
         **kwargs: Any,  # noqa: ANN401  # allauth's
     ) -> HttpResponse:
+        signed_on = (kwargs.get("signal_kwargs") or {}).get("sociallogin")
+        if signed_on is not None:
+            _date_back(request, signed_on.account.extra_data.get("id_token") or {})
         trail.record(user, "sign_in.done", by=methods_of(request))
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
+
+
+def _date_back(request: HttpRequest, id_token: dict[str, Any]) -> None:
+    """Let a sign-in by the identity provider be as old as what it rests on, and not just now."""
+    *before, last = request.session["account_authentication_methods"]
+    last = last | {"at": authenticated_at(id_token)}
+    request.session["account_authentication_methods"] = [*before, last]
 
 
 def methods_of(request: HttpRequest) -> list[str]:

@@ -48,6 +48,7 @@ BUTTONS = frozenset(
         "admin:session_image",
         "admin:session_comparisons",
         "admin:session_id_token",
+        "admin:session_receipt",
         "admin:session_export",
         "admin:flow_evidence",
         "admin:audit_export",

@@ -16,6 +16,22 @@ class Right(models.Model):  # noqa: DJ008  # nobody ever holds one
         )
 
 
+class OfferedRight(models.Model):
+    """That a role was given a right of its own accord once: its owner may take it away for good."""
+
+    role = models.CharField(max_length=150, editable=False)
+    right = models.CharField(max_length=200, editable=False, help_text="As in app.codename.")
+
+    class Meta:
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(fields=("role", "right"), name="one_offer_a_role_and_right"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.right}"
+
+
 class WrongPassword(models.Model):
     """Guesses at a password: a digest of account and address, or of an address alone."""
 

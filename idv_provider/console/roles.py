@@ -61,12 +61,23 @@ _SUCCEEDED = (("admin.view_logentry", ("audit.view_entry", "audit.export_entry")
 
 
 def ensure_roles(sender: AppConfig, **options: object) -> None:
-    """Make the roles that are missing; leave those that exist as their owner has them."""
+    """Make the roles that were never made, and give each the rights that it was never offered.
+
+    What an owner took away or deleted stays away, and what an owner added stays.
+    """
     groups = apps.get_model("auth", "Group").objects
-    existing = set(groups.values_list("name", flat=True))
+    offers = apps.get_model("console", "OfferedRight").objects
     for name, granted in ROLES:
-        if name not in existing:
-            groups.create(name=name).permissions.set(_permissions(granted))
+        offered = set(offers.filter(role=name).values_list("right", flat=True))
+        group = groups.filter(name=name).first()
+        if group is None and offered:
+            continue  # its owner deleted it
+        new = tuple(right for right in granted if right not in offered)
+        # A role from before offers were written down: what it lacks may have been taken away.
+        if group is None or offered:
+            group = group or groups.create(name=name)
+            group.permissions.add(*_permissions(new))
+        offers.bulk_create(offers.model(role=name, right=right) for right in new)
     for old, granted in _SUCCEEDED:
         for permission in _permissions((old,)):
             for group in groups.filter(permissions=permission):
@@ -75,7 +86,7 @@ def ensure_roles(sender: AppConfig, **options: object) -> None:
 
 
 def _permissions(granted: tuple[str, ...]) -> list["Permission"]:
-    wanted = Q()
+    wanted = Q(pk__in=[])  # nothing, to begin with
     for permission in granted:
         label, _, codename = permission.partition(".")
         wanted |= Q(content_type__app_label=label, codename=codename)

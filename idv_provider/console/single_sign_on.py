@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.shortcuts import render
 
 from audit import trail
+from idv_provider.console import sso_request
 from idv_provider.sso_settings import OWNER
 
 
@@ -20,7 +21,9 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  #
         return bool(roles_of(sociallogin.account.extra_data))
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:  # noqa: ANN401  # published without types
-        """Refuse who has no role (any more), and give who has an account the roles of today.
+        """Refuse an answer that was not asked for, and who has no role (any more).
+
+        Who has an account gets the roles of today.
 
         Raises:
             ImmediateHttpResponse: the page that refuses.
@@ -28,9 +31,13 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  #
         sociallogin.email_addresses = []  # nobody is known here by an address
         claims = sociallogin.account.extra_data
         known = sociallogin.user if sociallogin.is_existing else None
-        if not _of_one_person(claims) or not roles_of(claims):
+        token = claims.get("id_token")
+        problem = sso_request.problem(request, token if isinstance(token, dict) else {})
+        if not problem and (not _of_one_person(claims) or not roles_of(claims)):
+            problem = "roleless"
+        if problem:
             trail.record(trail.NOBODY, "sign_in.refused", known or "", by="single sign-on")
-            page = render(request, "socialaccount/authentication_error.html", {"roleless": True})
+            page = render(request, "socialaccount/authentication_error.html", {"problem": problem})
             page.status_code = 403
             raise ImmediateHttpResponse(page)
         if known is not None:

@@ -25,6 +25,7 @@ class Provider:
         person: the claims of whoever signs in next.
         info: UserInfo in place of those claims.
         asked: the parameters of each authorization request.
+        since: for how many seconds whoever signs in next has been signed in there.
     """
 
     def __init__(self, url: str) -> None:
@@ -32,6 +33,7 @@ class Provider:
         self.person: dict[str, Any] = {"sub": "1", "preferred_username": "vera"}
         self.info: dict[str, Any] | None = None
         self.refuses = False
+        self.since = 60
         self.asked: list[dict[str, str]] = []
         self.key = jwk.JWK.generate(kty="RSA", size=2048, kid="k", use="sig", alg="RS256")
         self._codes: dict[str, dict[str, str]] = {}
@@ -60,7 +62,10 @@ class Provider:
         if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != asked["code_challenge"]:
             return None
         now = int(time.time())
-        claims = {"iss": self.url, "aud": CLIENT, "iat": now, "exp": now + 60, **self.person}
+        claims = {"iss": self.url, "aud": CLIENT, "iat": now, "exp": now + 60}
+        again = asked.get("prompt") == "login" and asked.get("max_age") == "0"
+        claims |= {"nonce": asked.get("nonce"), "auth_time": now if again else now - self.since}
+        claims |= self.person
         token = jwt.JWT(header={"alg": "RS256", "kid": "k"}, claims=claims)
         token.make_signed_token(self.key)
         return {"access_token": "t", "token_type": "Bearer", "id_token": token.serialize()}
