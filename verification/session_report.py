@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
+from verification import liveness
 from verification.models import Capture, CheckResult, HandoffEvent, Review, Session, SessionEvent
 
 _SUBJECTS = {
@@ -35,6 +36,7 @@ class Report:
         handoff: the ledger of the way to a phone, likewise.
         reviews: what reviewers decided; not while another one may still judge.
         captures: every picture that was tried, without the pixels.
+        challenged: whether frames of a challenge are kept.
         groups: the findings by subject, in the order in which they were reported.
         reasons: the findings that refused.
         shredded: whether pictures and extracted values are gone for good.
@@ -46,6 +48,7 @@ class Report:
     handoff: tuple[HandoffEvent, ...]
     reviews: tuple[Review, ...]
     captures: tuple[Capture, ...]
+    challenged: bool
     groups: tuple[Group, ...]
     reasons: tuple[CheckResult, ...]
     shredded: bool
@@ -54,7 +57,7 @@ class Report:
 
 
 def report(session: Session) -> Report:
-    """Read what there is; six statements."""
+    """Read what there is; seven statements."""
     findings = tuple(session.check_results.all())
     end = session.finished_at
     return Report(
@@ -62,6 +65,7 @@ def report(session: Session) -> Report:
         handoff=tuple(HandoffEvent.objects.filter(handoff__session=session)),
         reviews=() if session.is_open else tuple(session.reviews.select_related("reviewer")),
         captures=tuple(session.captures.all()),
+        challenged=liveness.settled(session) is not None,
         groups=tuple(
             Group(_title(session, attempt, subject), tuple(found))
             for (attempt, subject), found in groupby(findings, key=_subject)

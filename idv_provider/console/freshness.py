@@ -46,6 +46,7 @@ BUTTONS = frozenset(
         "admin:revoke_token",
         "admin:shred_evidence",
         "admin:session_image",
+        "admin:session_frames",
         "admin:session_comparisons",
         "admin:session_id_token",
         "admin:session_receipt",

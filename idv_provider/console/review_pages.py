@@ -15,7 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from idv_provider.console.pages import show
-from verification import reviews
+from verification import liveness, reviews
 from verification.finding_wording import question
 from verification.models import Capture, CheckResult, Review, Session
 from verification.session_report import words
@@ -150,6 +150,7 @@ def _context(request: HttpRequest, session: Session, form: DecisionForm) -> dict
         ],
         "passed": sum(row.outcome == CheckResult.Outcome.PASS for row in findings),
         "captures": {capture.kind: capture for capture in usable}.values(),
+        "challenged": liveness.settled(session) is not None,
         "left": words(session.expires_at - timezone.now()),
         "judged": session.reviews.count(),
         "lease": int(reviews.LEASE.total_seconds() // 60),

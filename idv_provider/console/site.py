@@ -16,6 +16,7 @@ from idv_provider.console import (
     comparisons,
     connection,
     flow_pages,
+    frames,
     images,
     integrations,
     legal_text,
@@ -68,6 +69,11 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # published without t
                 "verification/session/<uuid:session_id>/images/<uuid:capture_id>/",
                 images.image,
                 "session_image",
+            ),
+            (
+                "verification/session/<uuid:session_id>/frames/",
+                frames.frames,
+                "session_frames",
             ),
             (
                 "verification/session/<uuid:session_id>/comparisons/",

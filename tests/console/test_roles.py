@@ -44,6 +44,7 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "applications/application/<int:pk>/secrets/<int:secret_pk>/revoke/": ("", "OI"),
     "verification/session/export/": ("", "ORAS"),
     "verification/session/<uuid:session_id>/images/<uuid:capture_id>/": ("", "OR"),
+    "verification/session/<uuid:session_id>/frames/": ("", "OR"),
     "verification/session/<uuid:session_id>/comparisons/": ("", "OR"),
     "verification/flow/<int:pk>/versions/": (EVERY, ""),
     "verification/flow/<int:pk>/versions/<int:number>/restore/": ("", "OI"),

@@ -20,6 +20,7 @@ from sandbox.specimens.portraits import ASTRONAUT
 from tests.policies import govern
 from tests.verification.conftest import let_in, offered, work
 from tests.verification.flow.addresses import at, send
+from tests.verification.readers.test_no_template import assert_no_template
 from tests.verification.recorder import Film, begin, pass_time, record, send_frame
 from tests.verification.test_services import picture, settle
 from verification import liveness, recording_reading, recordings, services, upkeep, vault
@@ -106,6 +107,7 @@ def test_a_living_person_who_does_what_is_asked_is_verified_and_her_film_is_not(
 
     assert session.status == Session.Status.VERIFIED, recording.guidance
     assert recording.status == Status.SETTLED
+    assert_no_template(session, pictures("right-person").selfie)
     film = [vault.get(session, name) for name in recording.frame_names]
     assert len(film) >= 50
 
