@@ -5,10 +5,12 @@ folder of frames in the order of their names, a film, or one picture. Species ma
 their own: ``FOLDER/attack/print/1.mp4`` counts as attack/print. What cannot be read is named and
 left out. With ``challenge.json`` beside the frames the whole challenge is judged:
 
-    {"gestures": ["left", "up", "right"], "pace": 1, "times": [[0.0, 0.5], [0.5, 1.0]]}
+    {"gestures": ["left", "up", "right"], "pace": 1, "times": [[0.0, 0.2], [0.2, 0.4]],
+     "colours": ["blue", "amber", "pink"]}
 
-``times`` are issue and receipt of each frame in seconds; without them frames are half a second
-apart. ``selfie.jpg`` beside them is what the face is compared with, else the first frame is.
+``times`` are issue and receipt of each frame in seconds; without them frames are a fifth of a
+second apart. ``colours`` are those that the page showed, one a second; without them it showed none.
+``selfie.jpg`` beside them is what the face is compared with, else the first frame is.
 Without ``challenge.json`` only the questions that need none are asked (``cues``). Instead of a
 folder, ``--generated`` makes clips by code.
 """

@@ -13,6 +13,7 @@ from PIL import Image as Pillow
 from benchmarks.clips.camera import encode
 from benchmarks.clips.species import Clip
 from verification.challenge.gestures import FRAME_SECONDS, MAX_FRAMES, Challenge, Gesture
+from verification.challenge.light import Colour
 from verification.readers import images
 from verification.readers.face_folder import PICTURES
 from verification.readers.frame_files import MAX_SIDE, inspect_frame
@@ -102,7 +103,9 @@ def _assembled(path: Path, frames: list[bytes]) -> Clip:
         times = [[one * FRAME_SECONDS, (one + 0.99) * FRAME_SECONDS] for one in range(len(frames))]
     try:
         challenge = Challenge(
-            tuple(map(Gesture, told.get("gestures", ()))), float(told.get("pace", 1))
+            tuple(map(Gesture, told.get("gestures", ()))),
+            float(told.get("pace", 1)),
+            tuple(map(Colour, told.get("colours", ()))),
         )
         raw = tuple(
             RawFrame(float(issued), float(received), _as_frame(data))
@@ -140,7 +143,7 @@ def _told(path: Path) -> dict[str, Any]:
 
 
 def _film(path: Path) -> list[bytes]:
-    """Return a film's frames, one each half second, as JPEG."""
+    """Return a film's frames, five a second, as JPEG."""
     film = cv2.VideoCapture(str(path))
     every = max(1, round((film.get(cv2.CAP_PROP_FPS) or 1 / FRAME_SECONDS) * FRAME_SECONDS))
     frames: list[bytes] = []

@@ -49,11 +49,14 @@ def guide(findings: Iterable[Finding]) -> tuple[Guidance, ...]:
     gets the same words as somebody whose movement was not seen. Any other failure stands: another
     try would only teach an attacker.
     """
-    asked = {finding.code: finding.outcome for finding in findings}
+    told = tuple(findings)
+    asked = {finding.code: finding.outcome for finding in told}
     conclusion = asked.pop(codes.PRESENTATION_ATTACK)
     failed = {code for code, outcome in asked.items() if outcome is Outcome.FAIL}
     if conclusion is Outcome.PASS or failed - {codes.PRESENTATION_CHALLENGE}:
         return ()
-    open_ = (code for code, outcome in asked.items() if outcome is not Outcome.PASS)
+    # Whoever wanted no colours would want none the next time.
+    unlit = {one.code for one in told if one.measured is None} & {codes.PRESENTATION_LIGHT}
+    open_ = {code for code, outcome in asked.items() if outcome is not Outcome.PASS} - unlit
     said = {_SAID.get(code, UNCLEAR) for code in open_}
     return tuple(Guidance(code, words) for code, words in MESSAGES.items() if code in said)

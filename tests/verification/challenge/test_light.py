@@ -7,6 +7,7 @@ from tests.verification.checks.challenges import CHALLENGE, recorded
 from verification.challenge.evidence import ChallengeEvidence, FrameEvidence
 from verification.challenge.light import LIGHT_OF, Colour, FaceLight, Light, draw_colours
 from verification.checks import codes
+from verification.checks.challenge_guidance import guide
 from verification.checks.presentation import challenge_findings
 from verification.findings import Finding, Outcome
 
@@ -87,5 +88,12 @@ def test_who_wants_no_colours_is_judged_by_the_rest_unless_they_are_required() -
     finding = light_of(recorded(), required=True)
     assert finding is not None
     assert finding.outcome is Outcome.INCONCLUSIVE
-    concluded = challenge_findings(recorded(), 0.001, colours_required=True)[-1]
-    assert concluded.outcome is Outcome.INCONCLUSIVE
+    found = challenge_findings(recorded(), 0.001, colours_required=True)
+    assert found[-1].outcome is Outcome.INCONCLUSIVE
+    assert guide(found) == ()  # another try would tell no more
+
+
+def test_who_was_not_lit_is_told_what_helps() -> None:
+    (told,) = guide(challenge_findings(lit_by(LIT, 0.01, 0.0), 0.001))
+
+    assert "bright as you can" in told.message
