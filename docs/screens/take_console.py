@@ -10,13 +10,22 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
-from take import QUIET
 
 WIDTH, HEIGHT = 1280, 860
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 PAGES = {
     "console-dashboard": "",
     "console-audit": "audit/entry/",
     "console-factors": "account/factors/totp/activate/",
+    "console-branding": "settings/branding/",
     "console-keys": "settings/authorization-server/",
     "console-legal": "settings/legal/",
     "console-retention": "settings/retention/",

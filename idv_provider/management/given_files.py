@@ -1,11 +1,23 @@
 """The files that commands are given which need no server: public keys, receipts, trails."""
 
+import argparse
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
 
 from audit import offline
+
+
+def add_files(parser: argparse.ArgumentParser, file: str) -> None:
+    """Take a file, of which ``file`` tells, and the public keys."""
+    parser.add_argument("file", type=Path, metavar="FILE", help=file)
+    parser.add_argument(
+        "--key",
+        type=Path,
+        required=True,
+        help="public JWK or JWK set: of manage.py audit_key, or the console's audit page",
+    )
 
 
 def read_keys(path: Path) -> dict[str, Any]:

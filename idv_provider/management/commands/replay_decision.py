@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from idv_provider import receipt_file
-from idv_provider.management.given_files import read_keys, unreadable_file
+from idv_provider.management.given_files import add_files, read_keys, unreadable_file
 from verification import receipt
 from verification.finding_wording import question
 
@@ -16,10 +16,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE", help="as the console gave it")
-        parser.add_argument(
-            "--key", type=Path, required=True, help="public JWK or JWK set (manage.py audit_key)"
-        )
+        add_files(parser, "as the console gave it")
 
     def handle(self, *args: object, file: Path, key: Path, **options: object) -> None:
         keys = read_keys(key)
