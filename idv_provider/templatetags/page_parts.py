@@ -37,10 +37,10 @@ def colours(context: Context, sheet: str) -> SafeString:
 @register.simple_tag
 def module(name: str) -> SafeString:
     """Return the script, and what it imports, to be asked for at once and not one by one."""
-    ahead = format_html_join(
+    links = format_html_join(
         "", '<link rel="modulepreload" href="{}">', ((static(one),) for one in _imports(name))
     )
-    return format_html('{}<script type="module" src="{}"></script>', ahead, static(name))
+    return format_html('{}<script type="module" src="{}"></script>', links, static(name))
 
 
 @register.simple_tag
