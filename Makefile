@@ -31,6 +31,7 @@ worker: .venv/.runtime ## Run a worker with its clock, by the settings in the en
 
 screens: browser ## Make pictures of every page for docs/screens/
 	@$(BIN)/python docs/screens/take.py
+	@$(BIN)/python docs/screens/take_console.py
 
 bench: .venv/.dev ## Measure one verification by stage, and each protocol endpoint
 	@$(BIN)/python -m benchmarks $(ARGS)

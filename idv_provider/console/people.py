@@ -47,13 +47,11 @@ class AdministratorForm(UserChangeForm):  # type: ignore[misc]  # published with
     """An account, in the console's words."""
 
     class Meta(UserChangeForm.Meta):  # type: ignore[misc]  # published without types
-        labels = {"is_active": "May sign in", "is_superuser": "Owner", "groups": "Roles"}
+        labels = {"is_active": "May sign in", "is_superuser": "Owner"}
         help_texts = {
             "is_active": "Off: the account and what it did stay, and nobody signs in with it.",
             "is_superuser": "May do everything, administrators and keys included.",
-            "groups": "What each may do is listed under Roles. None, and no owner: the dashboard.",
         }
-        widgets = {"groups": UnfoldAdminCheckboxSelectMultipleWidget()}
 
 
 @admin.register(User)
@@ -76,8 +74,12 @@ class AdministratorAdmin(_OwnersOnly, UserAdmin, ModelAdmin):  # type: ignore[mi
         return super().get_queryset(request).prefetch_related("groups")
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:  # noqa: ANN401  # Django's own
-        """Leave the roles their check boxes, without buttons that lead elsewhere."""
-        return db_field.formfield(widget=UnfoldAdminCheckboxSelectMultipleWidget())
+        """Offer roles as check boxes, and by their name here."""
+        return db_field.formfield(
+            label="Roles",
+            help_text="What each may do is listed under Roles. None, and no owner: the dashboard.",
+            widget=UnfoldAdminCheckboxSelectMultipleWidget(),
+        )
 
     @admin.display(description="Roles", empty_value="none")
     def roles(self, user: User) -> str | None:

@@ -17,7 +17,6 @@ from sandbox import journey
 from sandbox.people import ANNA
 from tests.console import totp
 from tests.journeys.deployment import ROOT, Deployment
-from tests.journeys.furnishing import PUSHED
 from tests.journeys.pages import Seen
 
 _INSIDE = "import django; django.setup(); from tests.journeys import furnishing as it; it.{}()"
@@ -67,9 +66,9 @@ def run_python(deployment: Deployment, *arguments: str) -> "subprocess.Completed
     )  # fmt: skip
 
 
-def furnish(deployment: Deployment) -> dict[str, Any]:
+def furnish(deployment: Deployment, how: str = "main") -> dict[str, Any]:
     """Make accounts and one of each thing in a deployment, once; see ``furnishing``."""
-    made: dict[str, Any] = json.loads(inside(deployment, "main"))
+    made: dict[str, Any] = json.loads(inside(deployment, how))
     return made
 
 
@@ -103,7 +102,7 @@ def every_page(
     size = {"width": width, "height": 844 if width < 800 else 900}
     context = browser.new_context(base_url=deployment.url, viewport=size, reduced_motion="reduce")  # type: ignore[arg-type]
     page = context.new_page()
-    session = _decided(deployment)
+    session = _decided(deployment, made["pushed"])
     yield from _entrance(page, made["password"])
     yield from _opened(page, _ALONE)
     for model in _LISTS:
@@ -117,9 +116,9 @@ def every_page(
     context.close()
 
 
-def _decided(deployment: Deployment) -> str:
-    """Have a verification with hostile names judged by the real workers; return its id."""
-    journey.run(deployment.url, person={**ANNA, **PUSHED})
+def _decided(deployment: Deployment, pushed: Mapping[str, str]) -> str:
+    """Have a verification judged, and refused, by the real workers; return its id."""
+    journey.run(deployment.url, person={**ANNA, **pushed}, document="wrong-name")
     ((session,),) = deployment.sql(
         "SELECT id FROM verification_session ORDER BY created_at DESC LIMIT 1"
     )

@@ -1,12 +1,13 @@
 """People and things for the console's journeys, made inside a deployment: prints them as JSON.
 
-What needs no worker is made directly, and whatever holds a name holds a hostile one.
+What needs no worker is made directly. For the tests, whatever holds a name holds a hostile one.
 """
 
 import json
 import secrets
 import sys
 from datetime import timedelta
+from typing import NamedTuple
 from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
@@ -38,38 +39,61 @@ ROLES = {
 }
 
 
+class Names(NamedTuple):
+    """What things and people are called."""
+
+    person: str
+    company: str
+    flow: str
+    note: str
+    pushed: dict[str, str]
+
+
+_PLEASANT = Names("", "Globex", "New employees", "Names are judged by two people", {})
+
+
 def main() -> None:
-    """Make everything, once; print the accounts' password, and the ids by model."""
+    """Make everything, once; print the accounts' password, what to push, and ids by model."""
+    _make(Names(HOSTILE, f"{HOSTILE} Ltd", HOSTILE, HOSTILE, PUSHED))
+
+
+def for_pictures() -> None:
+    """Make the same with names that please the eye."""
+    _make(_PLEASANT)
+
+
+def _make(names: Names) -> None:
     password = secrets.token_urlsafe(12)
-    _accounts(password)
-    ids = {model: str(one.pk) for model, one in _things(User.objects.get(username="olga")).items()}
-    json.dump({"password": password, "ids": ids}, sys.stdout)
+    _accounts(password, names)
+    made = _things(User.objects.get(username="olga"), names)
+    ids = {model: str(one.pk) for model, one in made.items()}
+    json.dump({"password": password, "pushed": names.pushed, "ids": ids}, sys.stdout)
 
 
-def _accounts(password: str) -> None:
+def _accounts(password: str, names: Names) -> None:
     hashed = make_password(password)
     for name, role in ROLES.items():
         user = User.objects.create(username=name, password=hashed, is_staff=True)
         user.groups.set(Group.objects.filter(name=role))
         user.is_superuser = role == "Owner"
-        user.first_name = HOSTILE
+        user.first_name = names.person
         user.save()
 
 
-def _things(owner: User) -> dict[str, Model]:
+def _things(owner: User, names: Names) -> dict[str, Model]:
     """Make one of each kind; return them by the beginning of their addresses."""
     application = Application.objects.create(
-        name=f"{HOSTILE} Ltd", redirect_uris="https://acme.example/cb", user=owner
+        name=names.company, redirect_uris="https://acme.example/cb", user=owner
     )
     credentials.issue(application)
     in_spring = timezone.now() + timedelta(days=90)
-    token, _ = tokens.issue(HOSTILE, ["sessions:read"], owner, in_spring)
+    token, _ = tokens.issue(names.company, ["sessions:read"], owner, in_spring)
     endpoint = Endpoint(url="https://hooks.example/?=cmd|'/c'!A1", kinds=["key.rotated"])
     endpoint_secrets.give(endpoint)
     endpoint.save()
     return {
         "applications/application": application,
-        "verification/flow": _flow(owner),
+        "verification/flow": _flow(owner, names),
         "oidc/signingkey": SigningKey.objects.latest("pk"),
         "oidc/protocolevent": ProtocolEvent.objects.create(
             endpoint="par", accepted=False, correlation_id=uuid4()
@@ -82,15 +106,15 @@ def _things(owner: User) -> dict[str, Model]:
     }
 
 
-def _flow(owner: User) -> Flow:
+def _flow(owner: User, names: Names) -> Flow:
     """Have the sandbox's org ask by a flow, too, that leaves names and faces to two people."""
-    flow = Flow(slug=FLOW, name=HOSTILE, liveness=Flow.Liveness.NONE, second_reviewer=True)
+    flow = Flow(slug=FLOW, name=names.flow, liveness=Flow.Liveness.NONE, second_reviewer=True)
     flow.review = ["claim.given_name", "claim.family_name", "face.match"]
-    flow_versions.publish(flow, by=owner, note=HOSTILE)
+    flow_versions.publish(flow, by=owner, note=names.note)
     flow.retakes = 5
     flow_versions.publish(flow, by=owner, note="Fewer tries")
     draft = flow.snapshot() | {"second_reviewer": False, "review": ["face.match"]}
-    flow_versions.keep_draft(flow, draft, by=owner, note=HOSTILE)
+    flow_versions.keep_draft(flow, draft, by=owner, note=names.note)
     ApplicationFlow.objects.create(application=ensure_sandbox().application, flow=flow)
     return flow
 
