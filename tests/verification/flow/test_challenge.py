@@ -24,7 +24,7 @@ from tests.verification.readers.test_no_template import assert_no_template
 from tests.verification.recorder import Film, begin, pass_time, record, send_frame
 from tests.verification.test_services import picture, settle
 from verification import liveness, recording_reading, recordings, services, upkeep, vault
-from verification.challenge.gestures import Challenge, Gesture, draw
+from verification.challenge.gestures import FEWEST, Challenge, Gesture, draw
 from verification.models import Flow, Recording, Session
 
 Draw = Callable[[str], Pictures]
@@ -64,11 +64,11 @@ def replays(frames: list[bytes]) -> Film:
 
 
 def begins_otherwise(first: str) -> Callable[..., Challenge]:
-    """Draw, but not what an earlier film shows by chance, as it does once in 180 times."""
+    """Draw few movements, and none that an earlier film shows, as it does once in 180 times."""
 
     def draw_again(randomness: bytes, **options: Any) -> Challenge:
         drawn = draw(randomness, **options)
-        while drawn.gestures[0] == first:
+        while drawn.gestures[0] == first or len(drawn.gestures) > FEWEST:
             drawn = draw(secrets.token_bytes(16), **options)
         return drawn
 
@@ -102,6 +102,7 @@ def test_a_living_person_who_does_what_is_asked_is_verified_and_her_film_is_not(
     pictures: Draw,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(recordings, "draw", begins_otherwise(""))
     as_far_as_the_challenge(person, session, pictures("right-person"))
     recording = judged(person, session, follows(3))
 
@@ -109,7 +110,7 @@ def test_a_living_person_who_does_what_is_asked_is_verified_and_her_film_is_not(
     assert recording.status == Status.SETTLED
     assert_no_template(session, pictures("right-person").selfie)
     film = [vault.get(session, name) for name in recording.frame_names]
-    assert len(film) >= 50
+    assert len(film) >= 33
 
     monkeypatch.setattr(recordings, "draw", begins_otherwise(recording.gestures[0]))
     later = offered(flow)
@@ -125,12 +126,17 @@ def test_a_living_person_who_does_what_is_asked_is_verified_and_her_film_is_not(
 
 
 def test_nobody_moving_is_asked_again_in_kind_words_and_refused_after_the_last_try(
-    person: Client, session: Session, flow: Flow, pictures: Draw
+    person: Client,
+    session: Session,
+    flow: Flow,
+    pictures: Draw,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(recordings, "draw", begins_otherwise(""))
     govern(challenge_tries=2)
     as_far_as_the_challenge(person, session, pictures("right-person"))
     rng = np.random.default_rng(4)
-    still = [take(photograph(ASTRONAUT), any_camera(rng), rng) for _ in range(100)]
+    still = [take(photograph(ASTRONAUT), any_camera(rng), rng) for _ in range(60)]
 
     recording = judged(person, session, replays(still))
 

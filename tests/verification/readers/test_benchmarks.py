@@ -28,8 +28,8 @@ def write_clip(clip: Clip, folder: Path) -> None:
 
 
 def test_clips_with_a_challenge_are_judged_as_a_session_would_be(tmp_path: Path) -> None:
-    write_clip(bona_fide(6), tmp_path / "bona_fide" / "one")
-    write_clip(frozen(6), tmp_path / "frozen" / "one")
+    write_clip(bona_fide(18), tmp_path / "bona_fide" / "one")
+    write_clip(frozen(18), tmp_path / "frozen" / "one")
 
     trials = list(pad.from_folder(tmp_path))
 

@@ -52,11 +52,9 @@ def test_a_living_person_passes() -> None:
     ("species", "codes"),
     [
         ("photo_plane", {"presentation.depth"}),
-        ("paper_mask", {"presentation.depth"}),
         ("screen_replay", {"presentation.grid", "presentation.lasting_grid"}),
         ("replayed_session", {"presentation.challenge_followed"}),
         ("frozen", {"presentation.frames_live"}),
-        ("stills", {"presentation.frames_live"}),
         ("face_swapped", {"presentation.same_face"}),
         ("prints_swayed", {"presentation.motion"}),
         ("flip_book", {"presentation.motion"}),
