@@ -105,6 +105,8 @@ def test_a_living_person_who_does_what_is_asked_is_verified_and_her_film_is_not(
     monkeypatch.setattr(recordings, "draw", begins_otherwise(""))
     as_far_as_the_challenge(person, session, pictures("right-person"))
     recording = judged(person, session, follows(3))
+    while session.status == Session.Status.CAPTURING:  # a busy machine's frames may be late
+        recording = judged(person, session, follows(3))
 
     assert session.status == Session.Status.VERIFIED, recording.guidance
     assert recording.status == Status.SETTLED
