@@ -1,10 +1,12 @@
-"""Usable pictures and what was read from them, out of the vault."""
+"""Usable pictures, recorded challenges and what was read from them, out of the vault."""
 
 import json
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from verification import evidence_json, vault
+from verification import evidence_json, liveness, vault
+from verification.challenge import stored
+from verification.challenge.evidence import ChallengeEvidence
 from verification.evidence import DocumentEvidence, SelfieEvidence
 from verification.models import Capture, Session
 from verification.readers import images
@@ -33,6 +35,21 @@ def document(session: Session, kind: Capture.Kind) -> DocumentEvidence | None:
     """Return what was read from the newest usable picture of a document's side."""
     capture = _newest(session, kind)
     return None if capture is None else _evidence(session, capture, DocumentEvidence)
+
+
+def challenge(session: Session) -> ChallengeEvidence | None:
+    """Return what was seen of the challenge that counts; None where there is none."""
+    recording = liveness.settled(session)
+    if recording is None:
+        return None
+    return stored.load(json.loads(vault.get(session, recording.evidence_name)))
+
+
+def frames(session: Session) -> list[bytes]:
+    """Return the frames of the challenge that counts, as they came."""
+    recording = liveness.settled(session)
+    names = recording.frame_names if recording is not None else ()
+    return [vault.get(session, name) for name in names]
 
 
 def _newest(session: Session, kind: Capture.Kind) -> Capture | None:

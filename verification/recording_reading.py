@@ -31,21 +31,6 @@ def read_recording(recording_id: str) -> None:
         _read(recording)
 
 
-def kept_evidence(session: Session) -> ChallengeEvidence | None:
-    """Return what was seen of the challenge that counts; None where there is none."""
-    recording = liveness.settled(session)
-    if recording is None:
-        return None
-    return stored.load(json.loads(vault.get(session, recording.evidence_name)))
-
-
-def kept_frames(session: Session) -> list[bytes]:
-    """Return the frames of the challenge that counts, as they came."""
-    recording = liveness.settled(session)
-    names = recording.frame_names if recording is not None else ()
-    return [vault.get(session, name) for name in names]
-
-
 def _read(recording: Recording) -> None:
     try:
         evidence = _evidence(recording)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from verification import recording_reading, sightings
+from verification import kept, sightings
 from verification.evidence import Seen
 from verification.models import Session
 from verification.readers import presentation
@@ -28,4 +28,4 @@ def compare(session: Session, selfie: Image | None) -> dict[Seen, int]:
 
 def _frames(session: Session) -> Sequence[bytes]:
     key = sightings.key()
-    return [presentation.exact_digest(data, key) for data in recording_reading.kept_frames(session)]
+    return [presentation.exact_digest(data, key) for data in kept.frames(session)]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from audit import trail
 from idv_provider.console.pages import show
-from verification import recording_reading, vault
+from verification import kept, vault
 from verification.challenge.contact_sheet import Shown, contact_sheet
 from verification.challenge.gestures import Gesture
 from verification.challenge.stored import ChallengeShapeError
@@ -34,10 +34,10 @@ def frames(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session = get_object_or_404(Session, pk=session_id)
     trail.record(request.user, "session.picture_seen", session, kind="challenge")
     try:
-        evidence = recording_reading.kept_evidence(session)
-        kept = recording_reading.kept_frames(session)
+        evidence = kept.challenge(session)
+        files = kept.frames(session)
     except (vault.Shredded, VaultItem.DoesNotExist, ChallengeShapeError):
-        evidence, kept = None, []
+        evidence, files = None, []
     if evidence is None:
         messages.warning(request, "There are no frames: they were shredded, or never kept.")
         return redirect("admin:verification_session_change", session_id)
@@ -45,11 +45,11 @@ def frames(request: HttpRequest, session_id: UUID) -> HttpResponse:
         {
             "asked": _ASKED[one.gesture],
             "measured": _measured(one),
-            "source": _source(kept[one.frame]),
+            "source": _source(files[one.frame]),
         }
         for one in contact_sheet(evidence)
     ]
-    context = {"session": session, "pictures": pictures, "count": len(kept)}
+    context = {"session": session, "pictures": pictures, "count": len(files)}
     response = show(request, "console/frames.html", "Movements", context)
     add_never_cache_headers(response)
     return response

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, expect, sync_playwright
 
+from tests.journeys.console_pages import furnish
 from tests.journeys.deployment import Deployment
 from tests.journeys.programs import chromium
 
@@ -29,6 +30,12 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]
         yield deployment
     finally:
         deployment.stop()
+
+
+@pytest.fixture(scope="session")
+def furnished(deployment: Deployment) -> dict[str, Any]:
+    """People and one of each thing for the console's journeys, made once in the deployment."""
+    return furnish(deployment)
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,13 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.conftest import _note
-from tests.journeys.console_pages import add_authenticator, furnish, inside, run_python, sign_in
+from tests.journeys.console_pages import add_authenticator, inside, run_python, sign_in
 from tests.journeys.deployment import Deployment
 from tests.journeys.furnishing import FLOW
 from tests.journeys.test_journeys import agree, hand_in, to_the_org
@@ -91,10 +92,10 @@ def desks(browser: Browser, deployment: Deployment) -> Iterator[Desks]:
     assert complaints == []
 
 
-@pytest.fixture(scope="module")
-def password(deployment: Deployment) -> str:
+@pytest.fixture
+def password(furnished: dict[str, Any]) -> str:
     """Of the accounts that ``furnishing`` makes."""
-    return str(furnish(deployment)["password"])
+    return str(furnished["password"])
 
 
 def at_a_desk(desks: Desks, name: str, password: str) -> Page:

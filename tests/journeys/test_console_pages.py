@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import chain
+from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -10,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.conftest import _note
-from tests.journeys.console_pages import every_page, furnish
+from tests.journeys.console_pages import every_page
 from tests.journeys.deployment import Deployment
 from tests.journeys.test_accessibility import _WIDER
 
@@ -43,13 +44,13 @@ _UNSEEN_FOCUS = """() => [...document.querySelectorAll(
 
 
 def test_every_page_is_inert_and_usable_by_everybody(
-    browser: Browser, deployment: Deployment
+    browser: Browser, deployment: Deployment, furnished: dict[str, Any]
 ) -> None:
     found: dict[str, list[str]] = {}
     names: set[str] = set()
     complaints: list[str] = []
 
-    for name, page in every_page(browser, deployment, furnish(deployment), 1280):
+    for name, page in every_page(browser, deployment, furnished, 1280):
         if not names:
             page.on("console", lambda message: _note(message, complaints))
         names.add(name.partition(",")[0])
