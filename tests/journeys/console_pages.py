@@ -162,8 +162,8 @@ def _forms(page: Page) -> Iterator[Seen]:
     page.get_by_role("button", name="Make").click()
     yield _seen(page, "made")
     page.goto("/console/applications/application/add/oidc/")
-    page.get_by_label("Name").fill("Acme")
-    page.get_by_label("Okta org domains").fill("acme.okta.com")
+    page.get_by_label("Name").fill("Initech")  # the newcomer's is Acme
+    page.get_by_label("Okta org domains").fill("initech.okta.com")
     page.get_by_role("button", name="Create").click()
     yield _seen(page, "made")
     page.get_by_role("link", name="I have copied it").click()
