@@ -1,7 +1,8 @@
 """In continuous integration a test that was skipped proved nothing: there it has failed."""
 
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -27,3 +28,19 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         for table in ("audit_entry", "audit_checkpoint"):
             cursor.execute(f"DROP TRIGGER {table}_all ON {table}")
+
+
+@pytest.fixture(scope="session")
+def remembering() -> dict[str, Callable[..., Any]]:
+    from tests import read_once  # noqa: PLC0415  # loads the models, which most tests do without
+
+    return read_once.readers()
+
+
+@pytest.fixture
+def each_picture_read_once(
+    remembering: dict[str, Callable[..., Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Take what a reader found in the very same picture before; see ``tests.read_once``."""
+    for name, reader in remembering.items():
+        monkeypatch.setattr(f"verification.readers.pipeline.{name}", reader)

@@ -1,4 +1,4 @@
-"""Whole journeys: real HTTP, a real worker, specimen pixels. Nothing between is replaced."""
+"""Whole journeys: real HTTP, a real worker, specimen pixels."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from verification.models import Capture, Session
 
 
 @pytest.fixture
-def worker(live_sandbox: Sandbox) -> Iterator[None]:
+def worker(live_sandbox: Sandbox, each_picture_read_once: None) -> Iterator[None]:
     """A worker in this process, on the in-memory broker."""
     keys.forget()
     with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=30):

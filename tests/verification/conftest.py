@@ -2,18 +2,15 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
 from sandbox.specimens import OUTCOMES, Claimed, Pictures
-from tests.verification import read_once
 from verification import assessment, browser, reading, services
 from verification.evidence import ClaimedValue
 from verification.models import Capture, Flow, Session
-from verification.readers import pipeline
 
 PERSON = {
     "given_name": ClaimedValue("Anna Maria", fuzzy=True),
@@ -39,18 +36,9 @@ def pictures() -> Callable[[str], Pictures]:
     return draw
 
 
-@pytest.fixture(scope="session")
-def remembering() -> dict[str, Callable[..., Any]]:
-    return read_once.readers()
-
-
 @pytest.fixture
-def flow(
-    db: None, remembering: dict[str, Callable[..., Any]], monkeypatch: pytest.MonkeyPatch
-) -> Flow:
+def flow(db: None, each_picture_read_once: None) -> Flow:
     """A flow of one device and one attempt: what more there is has tests of its own."""
-    for name, reader in remembering.items():
-        monkeypatch.setattr(pipeline, name, reader)
     return Flow.objects.create(
         slug="passport",
         name="Passport",
