@@ -1,6 +1,5 @@
 """A challenge's frames for whoever judges it: a few, on demand, and every look is written down."""
 
-import base64
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +10,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST
 
 from audit import trail
+from idv_provider.console.images import inline
 from idv_provider.console.pages import show
 from verification import kept, vault
 from verification.challenge.contact_sheet import Shown, contact_sheet
@@ -45,7 +45,7 @@ def frames(request: HttpRequest, session_id: UUID) -> HttpResponse:
         {
             "asked": _ASKED[one.gesture],
             "measured": _measured(one),
-            "source": _source(files[one.frame]),
+            "source": inline(files[one.frame]),
         }
         for one in contact_sheet(evidence)
     ]
@@ -61,7 +61,3 @@ def _measured(shown: Shown) -> str:
     if shown.closer is not None:
         return f"face {shown.closer:+.0%}"
     return "" if shown.gesture is Gesture.FRONT else "not measured"
-
-
-def _source(frame: bytes) -> str:
-    return f"data:image/jpeg;base64,{base64.b64encode(frame).decode()}"

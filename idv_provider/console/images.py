@@ -34,8 +34,13 @@ def image(request: HttpRequest, session_id: UUID, capture_id: UUID) -> HttpRespo
     context = {
         "session": capture.session,
         "capture": capture,
-        "source": f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}",
+        "source": inline(picture),
     }
     response = show(request, "console/image.html", capture.get_kind_display(), context)
     add_never_cache_headers(response)
     return response
+
+
+def inline(picture: bytes) -> str:
+    """Return a JPEG as an address that holds it, so that no other one is needed."""
+    return f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
