@@ -4,6 +4,7 @@ Chromium slows itself down; the page is a deployment's welcome, with nothing in 
 used with its first paint: the form needs no script.
 """
 
+import argparse
 import tempfile
 from pathlib import Path
 from statistics import median
@@ -11,11 +12,9 @@ from statistics import median
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 import tests.environment  # noqa: F401  # a PostgreSQL server for the deployment
-from tests.journeys.conftest import _FLAGS
 from tests.journeys.deployment import Deployment
-from tests.journeys.programs import chromium
+from tests.journeys.programs import CHROMIUM_FLAGS, chromium
 
-_RUNS = 5
 # Kilobits a second, and milliseconds for each request to and fro.
 _LINES = (
     ("no throttling", -1, 0),
@@ -26,15 +25,18 @@ _PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime
 
 
 def main() -> None:
-    """Print a table: the median of five first visits on each line, and what came over it."""
+    """Print a table: the median of some first visits on each line, and what came over it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=5, help="visits on each line (5)")
+    runs = parser.parse_args().runs
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         deployment = Deployment(Path(folder))
         try:
             deployment.start()
-            browser = playwright.chromium.launch(executable_path=chromium(), args=_FLAGS)
+            browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
             print(f"{'line':48} {'usable':>8} {'loaded':>8} {'bytes':>7}")
             for name, kilobits, latency in _LINES:
-                visits = [_visit(browser, deployment, kilobits, latency) for _ in range(_RUNS)]
+                visits = [_visit(browser, deployment, kilobits, latency) for _ in range(runs)]
                 usable, loaded, weight = (median(one) for one in zip(*visits, strict=True))
                 print(f"{name:48} {usable:6.0f}ms {loaded:6.0f}ms {weight:7.0f}")
             browser.close()

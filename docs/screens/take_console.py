@@ -12,9 +12,9 @@ sys.path.insert(0, str(HERE.parents[1]))
 
 from tests.journeys.console_pages import every_page, furnish
 from tests.journeys.deployment import Deployment
+from tests.journeys.programs import CHROMIUM_FLAGS
 
 WIDTH = 1280
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
         try:
             deployment.start()
             made = furnish(deployment, "for_pictures")
-            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
             for name, page in every_page(browser, deployment, made, WIDTH):
                 page.wait_for_load_state("load")
                 # As high as the page is: what sticks to the lower edge would hide its middle.

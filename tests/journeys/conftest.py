@@ -10,12 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, expect, s
 
 from tests.journeys.console_pages import furnish
 from tests.journeys.deployment import Deployment
-from tests.journeys.programs import chromium
-
-_FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+from tests.journeys.programs import CHROMIUM_FLAGS, chromium
 
 # A busy machine is not a failure.
 _PATIENCE_MS = 30_000
@@ -45,7 +40,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.skip("No Chromium found: install one, or name it with CHROMIUM=/path/to/chromium.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
 

@@ -17,10 +17,10 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect, sync_playwright
 
 from sandbox.specimens import OUTCOMES, Claimed, Pictures
-from tests.journeys.conftest import _FLAGS, visitor
+from tests.journeys.conftest import visitor
 from tests.journeys.deployment import Deployment
 from tests.journeys.pages import NEARLY_OVER, session_of
-from tests.journeys.programs import chromium
+from tests.journeys.programs import CHROMIUM_FLAGS, chromium
 from tests.journeys.test_journeys import agree, start
 
 pytestmark = pytest.mark.journey
@@ -50,7 +50,7 @@ def browser(films: Path) -> Iterator[Browser]:
 def flags_for(folder: Path, seen: str) -> list[str]:
     film = show(folder, seen)
     camera = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
-    return [*_FLAGS, *camera]
+    return [*CHROMIUM_FLAGS, *camera]
 
 
 def show(folder: Path, seen: str) -> Path:

@@ -9,9 +9,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from benchmarks.clips.follower import Follower
 from sandbox.specimens.portraits import ASTRONAUT
-from tests.journeys.conftest import _FLAGS
 from tests.journeys.deployment import Deployment
-from tests.journeys.programs import chromium
+from tests.journeys.programs import CHROMIUM_FLAGS, chromium
 from tests.journeys.test_journeys import agree, hand_in, start, to_the_org
 from verification.challenge.gestures import Gesture
 
@@ -41,7 +40,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     film.write_bytes(b"".join(frame * 7 for frame in frames))  # 30 of them a second
     camera = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*_FLAGS, *camera])
+        browser = playwright.chromium.launch(executable_path=path, args=[*CHROMIUM_FLAGS, *camera])
         yield browser
         browser.close()
 
