@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import redis
+from celery import Celery
 
 from idv_provider.embedded.processes import ends_with_us
 from idv_provider.embedded.web import free_port
@@ -68,7 +69,8 @@ class Deployment:
 
     def queue(self, task: str) -> None:
         """Send a task, as the clock does."""
-        self.run("queue", [sys.executable, "-m", "celery", "-A", "idv_provider", "call", task])
+        with Celery(broker=self._redis_url, set_as_current=False) as sender:
+            sender.send_task(task)
 
     def sql(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Any]:
         """Run one statement on the deployment's database; return its rows."""
