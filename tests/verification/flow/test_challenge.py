@@ -20,8 +20,8 @@ from sandbox.specimens.portraits import ASTRONAUT
 from tests.policies import govern
 from tests.verification.conftest import let_in, offered, work
 from tests.verification.flow.addresses import at, send
-from tests.verification.readers.test_no_template import assert_no_template
 from tests.verification.recorder import Film, begin, pass_time, record, send_frame
+from tests.verification.templates_sought import assert_no_template
 from tests.verification.test_services import picture, settle
 from verification import liveness, recording_reading, recordings, services, upkeep, vault
 from verification.challenge.gestures import FEWEST, Challenge, Gesture, draw
