@@ -11,7 +11,13 @@ from sandbox.specimens.taking import Taking, take_picture
 from sandbox.specimens.zones import zone_of
 from verification.checks.visual_zone import visual_zone
 from verification.documents.mrz_layouts import Format
-from verification.evidence import DocumentEvidence, Evidence, ImageMeasures
+from verification.evidence import (
+    DocumentEvidence,
+    Evidence,
+    ImageMeasures,
+    MrzReading,
+    VisualZone,
+)
 from verification.findings import Outcome
 from verification.readers import mrz
 from verification.readers import visual_zone as reader
@@ -39,57 +45,83 @@ def picture(
     return take_picture(page, taking or Taking(tilt=0.08, rotation=3))
 
 
-def outcomes(image: Image) -> dict[str, Outcome]:
+def zone_in(image: Image) -> mrz.Found:
     found = mrz.find(image)
     assert found is not None
-    document = DocumentEvidence(
-        image=ImageMeasures(1, 1, 1, 1, 0),
-        mrz=found.reading,
-        faces=(),
-        visual_zone=reader.read(image, found.first_line),
-    )
+    return found
+
+
+def outcomes(reading: MrzReading, print_: VisualZone) -> dict[str, Outcome]:
+    image = ImageMeasures(1, 1, 1, 1, 0)
+    document = DocumentEvidence(image=image, mrz=reading, faces=(), visual_zone=print_)
     findings = visual_zone(Evidence(ON, {}, document))
     return {finding.code.partition(".")[2]: finding.outcome for finding in findings}
 
 
+def both_read(image: Image) -> dict[str, Outcome]:
+    found = zone_in(image)
+    return outcomes(found.reading, reader.read(image, found.first_line))
+
+
+@pytest.fixture(scope="module")
+def found() -> mrz.Found:
+    """The zone, which says and lies the same whatever is printed above it."""
+    return zone_in(picture())
+
+
+@pytest.fixture(scope="module")
+def print_(found: mrz.Found) -> VisualZone:
+    return reader.read(picture(), found.first_line)
+
+
 @pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
-def test_print_in_many_languages_agrees_with_the_zone(style: Style) -> None:
-    assert set(outcomes(picture(style=style)).values()) == {Outcome.PASS}
+def test_print_in_many_languages_agrees_with_the_zone(found: mrz.Found, style: Style) -> None:
+    print_ = reader.read(picture(style=style), found.first_line)
+
+    assert set(outcomes(found.reading, print_).values()) == {Outcome.PASS}
 
 
 @pytest.mark.parametrize("format_", [Format.TD1, Format.TD2])
 def test_cards_and_visas_are_read_too(format_: Format) -> None:
-    found = outcomes(picture(format_=format_))
+    told = both_read(picture(format_=format_))
 
-    assert Outcome.FAIL not in found.values()
-    assert found["birthdate"] is Outcome.PASS
+    assert Outcome.FAIL not in told.values()
+    assert told["birthdate"] is Outcome.PASS
 
 
-@pytest.mark.parametrize("turns", [1, 2])
-def test_print_is_read_whichever_way_the_page_lies(turns: int) -> None:
-    image = np.ascontiguousarray(np.rot90(picture(), turns))
+def test_print_is_read_whichever_way_the_page_lies() -> None:
+    image = np.ascontiguousarray(np.rot90(picture(), 1))
 
-    assert set(outcomes(image).values()) == {Outcome.PASS}
+    assert set(both_read(image).values()) == {Outcome.PASS}
 
 
 @pytest.mark.parametrize("field", ALTERED)
-def test_what_was_altered_in_one_zone_only_disagrees(field: str) -> None:
-    found = outcomes(picture(ALTERED[field]))
+def test_what_was_altered_in_one_zone_only_disagrees(
+    found: mrz.Found, print_: VisualZone, field: str
+) -> None:
+    altered = replace(found.reading, lines=zone_of(ALTERED[field], Format.TD3))
 
-    assert found.pop(field) is Outcome.FAIL
-    assert set(found.values()) == {Outcome.PASS}
+    told = outcomes(altered, print_)
+
+    assert told.pop(field) is Outcome.FAIL
+    assert set(told.values()) == {Outcome.PASS}
 
 
 def test_print_too_blurred_to_read_does_not_disagree() -> None:
-    found = outcomes(picture(ALTERED["family_name"], taking=Taking(blur=4.5)))
+    told = both_read(picture(ALTERED["family_name"], taking=Taking(blur=4.5)))
 
-    assert Outcome.FAIL not in {found[name] for name in ("given_name", "birthdate", "expiry")}
+    assert Outcome.FAIL not in {told[name] for name in ("given_name", "birthdate", "expiry")}
 
 
-def test_two_digits_of_a_year_do_not_refuse_somebody_of_more_than_a_hundred_years() -> None:
-    old = replace(HOLDER, birthdate=date(1888, 2, 29))
+def test_two_digits_of_a_year_do_not_refuse_somebody_of_more_than_a_hundred_years(
+    found: mrz.Found, print_: VisualZone
+) -> None:
+    lines = [replace(line, text=line.text.replace("1988", "1888")) for line in print_.lines]
+    assert tuple(lines) != print_.lines
 
-    assert outcomes(picture(old))["birthdate"] is Outcome.INCONCLUSIVE
+    old = outcomes(found.reading, VisualZone(tuple(lines)))
+
+    assert old["birthdate"] is Outcome.INCONCLUSIVE
 
 
 def test_titles_are_left_out_before_the_last_lines_are() -> None:
