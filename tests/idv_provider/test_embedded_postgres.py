@@ -16,8 +16,7 @@ from idv_provider.embedded import postgres, postgres_account
 from idv_provider.embedded.postgres import EmbeddedPostgresError
 
 
-@pytest.fixture
-def folder() -> Path:
+def empty_folder() -> Path:
     """Return a folder that also an account other than ours can get to.
 
     pytest's own are closed to others again by each run that starts beside this one.
@@ -25,6 +24,28 @@ def folder() -> Path:
     made = Path(tempfile.mkdtemp(prefix="pg-", dir=os.environ["IDV_TEST_FOLDER"]))
     made.chmod(0o711)
     return made / "postgres"
+
+
+@pytest.fixture
+def fresh() -> Path:
+    """Where no server has ever started."""
+    return empty_folder()
+
+
+@pytest.fixture(scope="module")
+def made_once() -> Path:
+    folder = empty_folder()
+    postgres.start(folder).stop()
+    return folder
+
+
+@pytest.fixture
+def folder(made_once: Path) -> Path:
+    """Where a server was made, started and stopped; of the test alone."""
+    mine = empty_folder()
+    copy = ["cp", "-a", str(made_once), str(mine)]  # with its owner, who may not be us
+    subprocess.run(copy, check=True)  # noqa: S603  # as above
+    return mine
 
 
 def ask(url: str, question: str) -> object:
@@ -38,19 +59,19 @@ def servers_in(folder: Path) -> list[psutil.Process]:
     return [one for one in running if str(folder) in (one.info["cmdline"] or ())]
 
 
-def test_what_was_written_is_there_at_the_next_start(folder: Path) -> None:
-    first = postgres.start(folder)
+def test_what_was_written_is_there_at_the_next_start(fresh: Path) -> None:
+    first = postgres.start(fresh)
     with psycopg.connect(first.url) as connection:
         connection.execute("CREATE TABLE kept (word text)")
         connection.execute("INSERT INTO kept VALUES ('here')")
     first.stop()
 
-    second = postgres.start(folder)
+    second = postgres.start(fresh)
     try:
         assert ask(second.url, "SELECT word FROM kept") == "here"
     finally:
         second.stop()
-    assert not servers_in(folder)
+    assert not servers_in(fresh)
 
 
 def test_it_listens_on_no_port_and_lets_only_its_owner_in(folder: Path) -> None:
@@ -121,7 +142,6 @@ def test_a_statement_that_outlives_a_killed_server_is_ended_before_the_next_one(
     ],
 )
 def test_a_pid_file_that_lies_stops_nobody(folder: Path, content: str) -> None:
-    postgres.start(folder).stop()
     (folder / "postmaster.pid").write_text(content, encoding="utf-8")
 
     server = postgres.start(folder)
@@ -133,6 +153,8 @@ def test_a_pid_file_that_lies_stops_nobody(folder: Path, content: str) -> None:
 
 def test_a_path_too_long_for_a_socket_is_no_obstacle(folder: Path) -> None:
     deep = folder.parent / ("a-rather-long-name-" * 5) / "postgres"
+    deep.parent.mkdir()
+    folder.rename(deep)
     server = postgres.start(deep)
     try:
         assert ask(server.url, "SELECT 1") == 1
@@ -141,19 +163,18 @@ def test_a_path_too_long_for_a_socket_is_no_obstacle(folder: Path) -> None:
 
 
 def test_data_of_another_major_version_is_named_and_left_alone(folder: Path) -> None:
-    folder.mkdir()
     (folder / "PG_VERSION").write_text("17\n", encoding="utf-8")
 
     with pytest.raises(EmbeddedPostgresError, match="made by PostgreSQL 17, this is 18"):
         postgres.start(folder)
 
 
-def test_an_interrupted_first_start_is_begun_again(folder: Path) -> None:
-    draft = folder.with_name("postgres.new")
+def test_an_interrupted_first_start_is_begun_again(fresh: Path) -> None:
+    draft = fresh.with_name("postgres.new")
     draft.mkdir()
     (draft / "half-made").touch()
 
-    server = postgres.start(folder)
+    server = postgres.start(fresh)
     try:
         assert ask(server.url, "SELECT 1") == 1
     finally:
