@@ -75,6 +75,10 @@ def _best_shot(
 def _document(
     capture: Capture, data: bytes, image: images.Image
 ) -> tuple[DocumentEvidence, tuple[guidance.Guidance, ...]]:
+    """Read it, and say what to do better; a hopeless picture costs no reading."""
+    measured = images.measure(image)
+    if at_once := guidance.guide_at_once(measured):
+        return DocumentEvidence(measured, None, ()), at_once
     document = pipeline.read_document(image)
     document = replace(document, traces=pipeline.read_traces(data, image, document))
     accepted = capture.session.policy.accepted

@@ -44,6 +44,26 @@ def test_a_damaged_picture_is_told_from_an_unclear_one(begun: Session) -> None:
     assert capture.guidance == ["image.damaged"]
 
 
+def test_a_hopeless_picture_of_a_document_is_told_without_being_read(
+    begun: Session, pictures: Draw
+) -> None:
+    passport = images.decode(pictures("right-person").passport)
+    poor = {
+        "document.blurred": cv2.GaussianBlur(passport, (0, 0), 12),
+        "document.too_dark": passport // 40,
+        "document.too_bright": 255 - (255 - passport) // 50,
+    }
+    told = []
+    for pixels in poor.values():
+        capture = hand_in(begun, "document", images.reencode(np.asarray(pixels, np.uint8)))
+        reading.read_capture(str(capture.pk))
+        capture.refresh_from_db()
+        told.append(capture.guidance)
+
+    # Who reads such a picture finds no zone and no portrait in it, either.
+    assert told == [[code] for code in poor]
+
+
 def test_of_usable_pictures_only_the_newest_is_kept(begun: Session, pictures: Draw) -> None:
     selfie = pictures("right-person").selfie
     first, second = (hand_in(begun, "selfie", selfie) for _ in range(2))

@@ -82,6 +82,14 @@ MESSAGES = MappingProxyType(
 )
 
 
+def guide_at_once(image: ImageMeasures) -> tuple[Guidance, ...]:
+    """Return what a picture of a document is so poor in that reading it would be in vain.
+
+    Far beyond what ``guide_document`` calls poor, which may be readable all the same.
+    """
+    return _said(_hopeless(image))
+
+
 def guide_document(
     document: DocumentEvidence, accepted: Accepted = _PASSPORTS
 ) -> tuple[Guidance, ...]:
@@ -136,6 +144,16 @@ def _poor_picture(image: ImageMeasures) -> Iterator[str]:
     if image.glare > thresholds.MAX_GLARE:
         yield "document.glare"
     if image.sharpness < thresholds.MIN_SHARPNESS:
+        yield "document.blurred"
+
+
+def _hopeless(image: ImageMeasures) -> Iterator[str]:
+    """Say the light first: a picture without any is not sharp either."""
+    if image.brightness < thresholds.HOPELESS_DARKNESS:
+        yield "document.too_dark"
+    elif image.brightness > thresholds.HOPELESS_LIGHT:
+        yield "document.too_bright"
+    elif image.sharpness < thresholds.HOPELESS_SHARPNESS:
         yield "document.blurred"
 
 

@@ -9,6 +9,8 @@ MIN_SHARPNESS = 25.0
 MIN_BRIGHTNESS = 50.0
 MAX_BRIGHTNESS = 235.0
 MAX_GLARE = 0.12
+#: Beyond these nothing can be read from a document, so that it is not tried.
+HOPELESS_SHARPNESS, HOPELESS_DARKNESS, HOPELESS_LIGHT = 2.5, 8.0, 252.0
 # Under these, a check digit that fails may be the reader's fault; as ``MrzReading`` has them.
 MIN_MRZ_SHARPNESS = 60.0
 MIN_MRZ_CONFIDENCE = 0.93

@@ -12,7 +12,7 @@ from tests.verification.checks.evidences import (
     reading,
     zone,
 )
-from verification.checks.guidance import MESSAGES, guide_document
+from verification.checks.guidance import MESSAGES, guide_at_once, guide_document
 from verification.checks.selfie_guidance import MESSAGES as SELFIE_MESSAGES
 from verification.checks.selfie_guidance import guide_selfie
 from verification.evidence import DocumentEvidence, SelfieEvidence
@@ -29,6 +29,13 @@ def test_a_readable_document_is_usable_however_poor_the_picture() -> None:
 
     assert guide_document(DOCUMENT) == ()
     assert guide_document(replace(DOCUMENT, image=poor)) == ()
+
+
+def test_a_picture_that_may_be_readable_is_not_refused_unread() -> None:
+    poor = replace(IMAGE, sharpness=4, brightness=12, glare=0.5, width=450)
+
+    assert guide_at_once(IMAGE) == ()
+    assert guide_at_once(poor) == ()
 
 
 @pytest.mark.parametrize(
