@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from jwcrypto import jwk, jwt
 
+_KEY = jwk.JWK.generate(kty="RSA", size=2048, kid="k", use="sig", alg="RS256")
 CLIENT, SECRET = "console", "a secret of the console's"
 
 
@@ -35,7 +36,7 @@ class Provider:
         self.refuses = False
         self.since = 60
         self.asked: list[dict[str, str]] = []
-        self.key = jwk.JWK.generate(kty="RSA", size=2048, kid="k", use="sig", alg="RS256")
+        self.key = _KEY
         self._codes: dict[str, dict[str, str]] = {}
 
     def metadata(self) -> dict[str, Any]:

@@ -28,6 +28,7 @@ else:
     Response = HttpResponse
 
 REDIRECT_URI = "https://acme.okta.example/idp/identity-verification/callback"
+AUTHORIZE = "/oauth2/idv-authorize"
 FORM = "application/x-www-form-urlencoded"
 VERIFIER = "a-verifier-of-43-characters-and-no-fewer-of-them"
 CHALLENGE = (
@@ -175,6 +176,15 @@ def query(response: Response) -> dict[str, str]:
     """Return the parameters of the address that a response redirects to."""
     assert response.status_code in (302, 303), (response.status_code, response.content[:500])
     return dict(parse_qsl(urlsplit(response.headers["Location"]).query, keep_blank_values=True))
+
+
+def assert_page(response: Response) -> None:
+    """Expect an error page that leads nowhere and names nobody."""
+    assert 400 <= response.status_code < 500
+    assert "Location" not in response.headers
+    assert response.headers["Content-Type"].startswith("text/html")
+    for personal in (b"Patrick", b"Jones", b"00u1", b"state-1", b"acme.okta"):
+        assert personal not in response.content
 
 
 def session_id(response: Response) -> UUID:

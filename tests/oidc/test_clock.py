@@ -79,8 +79,15 @@ def shifted(
         server.wait(30)
 
 
-def test_it_agrees_with_itself(shifted: dict[str, str], rp: RelyingParty) -> None:
-    """Check 132."""
+def test_it_agrees_with_itself_and_its_self_test_names_the_clock_alone(
+    shifted: dict[str, str], rp: RelyingParty
+) -> None:
+    """Check 132. One test, as a server takes longer to start than either takes."""
+    agrees_with_itself(shifted, rp)
+    self_test_names_the_clock_and_nothing_else_that_is_right(shifted)
+
+
+def agrees_with_itself(shifted: dict[str, str], rp: RelyingParty) -> None:
     base, shift = shifted["IDV_PUBLIC_URL"], int(shifted["CLOCK_SHIFT_SECONDS"])
     pushed = selftest_http.post(f"{base}/oauth2/par", rp.parameters(), {})
     assert pushed.status == 201, pushed.body
@@ -116,10 +123,7 @@ def test_it_agrees_with_itself(shifted: dict[str, str], rp: RelyingParty) -> Non
     assert selftest_http.get(f"{base}/oauth2/userinfo", bearer).status == 401
 
 
-def test_its_self_test_names_the_clock_and_nothing_else_that_is_right(
-    shifted: dict[str, str],
-) -> None:
-    """Check 132."""
+def self_test_names_the_clock_and_nothing_else_that_is_right(shifted: dict[str, str]) -> None:
     done = subprocess.run(  # noqa: S603  # our own command
         [sys.executable, "-c", _SELF_TEST],
         cwd=ROOT, env=shifted, capture_output=True, text=True, check=True,

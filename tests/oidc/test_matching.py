@@ -15,6 +15,8 @@ from verification import services
 from verification.matching import stored
 from verification.models import Capture, Flow, Session
 
+pytestmark = pytest.mark.usefixtures("each_picture_read_once")
+
 # The passport's zone says MUELLER, the directory has lost the diacritic.
 _HOLDER = Claimed("Anna Maria", "Müller", date(1974, 8, 12), datetime.now(UTC).date())
 
