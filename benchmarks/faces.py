@@ -26,7 +26,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from verification.checks import thresholds
-from verification.readers import face_acquiring, face_engine, face_folder, faces, images
+from verification.readers import face_acquiring, face_engine, face_folder, images, pipeline
 from verification.readers.face_calibration import (
     Compared,
     Distances,
@@ -106,15 +106,23 @@ def _line(wanted: float, threshold: float, mated: Compared, non_mated: Compared)
 
 
 def cost(engine: FaceEngine, pictures: list[Path]) -> str:
-    """Return CPU time of decoding, finding and embedding, and the process's memory."""
-    seconds: dict[str, list[float]] = {"decode": [], "find": [], "embed": []}
+    """Return CPU time of a selfie's way, and the process's memory.
+
+    It is decoded, read and kept when it comes; the kept one is decoded and embedded later.
+    """
+    steps = ("decode", "read", "keep", "decode again", "embed")
+    seconds: dict[str, list[float]] = {step: [] for step in steps}
     for picture in pictures:
         marks = [time.process_time()]
-        image = images.decode(picture.read_bytes())
+        image = images.decode(picture.read_bytes(), side=images.SELFIE_SIDE)
         marks.append(time.process_time())
-        found = faces.find(image)
+        selfie = pipeline.read_selfie(image)
         marks.append(time.process_time())
-        engine.embed(image, found[0])
+        kept = images.reencode(image)
+        marks.append(time.process_time())
+        image = images.decode(kept)
+        marks.append(time.process_time())
+        engine.embed(image, selfie.faces[0])
         marks.append(time.process_time())
         for name, begin, end in zip(seconds, marks, marks[1:], strict=False):
             seconds[name].append(end - begin)

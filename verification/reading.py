@@ -31,7 +31,9 @@ def read_capture(capture_id: str) -> None:
 def _read(capture: Capture) -> None:
     try:
         data = vault.get(capture.session, capture.image_name)
-        image = images.decode(data)
+        is_selfie = capture.kind == Capture.Kind.SELFIE
+        side = images.SELFIE_SIDE if is_selfie else images.WORKING_SIDE
+        image = images.decode(data, side=side)
         second = _second(capture)
     except images.ImageRefused as refused:
         _record_unusable(capture, (refused.code,))
@@ -39,7 +41,7 @@ def _read(capture: Capture) -> None:
     except (vault.Shredded, VaultItem.DoesNotExist):
         _record_unusable(capture, ())  # the session ended meanwhile, and its pictures with it
         return
-    if capture.kind == Capture.Kind.SELFIE:
+    if is_selfie:
         image, selfie = _best_shot(image, second)
         evidence: DocumentEvidence | SelfieEvidence = selfie
         advice = selfie_guidance.guide_selfie(selfie, _told_before(capture))
@@ -54,7 +56,8 @@ def _read(capture: Capture) -> None:
 def _second(capture: Capture) -> images.Image | None:
     """Return a selfie's second shot; None where there is none."""
     try:
-        return images.decode(vault.get(capture.session, capture.second_name))
+        data = vault.get(capture.session, capture.second_name)
+        return images.decode(data, side=images.SELFIE_SIDE)
     except VaultItem.DoesNotExist:
         return None
 

@@ -72,7 +72,7 @@ def told(acquired: Acquired) -> str:
 
 def _acquire(picture: Path, engine: FaceEngine, acquired: Acquired) -> None:
     try:
-        image = images.decode(picture.read_bytes())
+        image = images.decode(picture.read_bytes(), side=images.SELFIE_SIDE)
     except (OSError, images.ImageRefused):
         acquired.refused.append(picture)
         return

@@ -22,7 +22,6 @@ _MIN_SCORE = 0.5
 _OVERLAP = 0.3
 _MAX_RAW_SCORE = 80.0
 _STRIDES = ((16, 2), (32, 6))  # pixels between anchors, anchors at each place
-_MIN_TILE = 256
 _lock = Lock()
 
 
@@ -47,13 +46,14 @@ class Detection:
 
 def detect(image: Image) -> tuple[Detection, ...]:
     """Find faces from the whole width of the picture down to a thirtieth of it."""
-    found = [detection for tile in _tiles(image) for detection in _detect_in(image, *tile)]
+    found = [detection for tile in _tiles(image) for detection in _detect_in(*tile)]
     return tuple(_best_of_each(found))
 
 
 def detect_near(image: Image) -> tuple[Detection, ...]:
     """Find faces an eighth of the picture wide and more: a tenth of the time of ``detect``."""
-    return tuple(_best_of_each(_detect_in(image, 0, 0, max(image.shape[:2]))))
+    whole = max(image.shape[:2])
+    return tuple(_best_of_each(_detect_in(_square(image, whole), 0, 0, whole)))
 
 
 def warm_up() -> None:
@@ -61,21 +61,28 @@ def warm_up() -> None:
     _model()
 
 
-def _tiles(image: Image) -> Iterator[tuple[int, int, int]]:
-    """Yield left, top and side of squares: the whole picture, then halves that overlap by half."""
-    height, width = image.shape[:2]
-    whole = max(height, width)
-    yield 0, 0, whole
-    side = whole // 2
-    if side < _MIN_TILE:
+def _tiles(image: Image) -> Iterator[tuple[Image, float, float, float]]:
+    """Yield squares as the model sees them, and the left, top and side of each in the picture.
+
+    The whole picture, then halves that overlap by half: all cut from one small copy.
+    """
+    whole = max(image.shape[:2])
+    if whole < 2 * _SIDE:
+        yield _square(image, whole), 0, 0, whole
         return
-    for top in range(0, max(height - side // 2, 1), side // 2):
-        for left in range(0, max(width - side // 2, 1), side // 2):
-            yield left, top, side
+    scale = whole / (2 * _SIDE)
+    height, width = (max(1, round(length / scale)) for length in image.shape[:2])
+    small = resized(image, width, height)
+    yield _square(small, 2 * _SIDE), 0, 0, whole
+    step = _SIDE // 2
+    for top in range(0, max(height - step, 1), step):
+        for left in range(0, max(width - step, 1), step):
+            part = small[top : top + _SIDE, left : left + _SIDE]
+            yield _square(part, _SIDE), left * scale, top * scale, whole / 2
 
 
-def _detect_in(image: Image, left: int, top: int, side: int) -> Iterator[Detection]:
-    boxes, scores = _run(_square(image[top : top + side, left : left + side], side))
+def _detect_in(square: Image, left: float, top: float, side: float) -> Iterator[Detection]:
+    boxes, scores = _run(square)
     for box, score in zip(boxes, scores, strict=True):
         points = box * side + (left, top)
         yield Detection(
@@ -88,11 +95,11 @@ def _detect_in(image: Image, left: int, top: int, side: int) -> Iterator[Detecti
 
 
 def _square(tile: Image, side: int) -> Image:
-    """Scale the tile down, at the top left of a black square."""
+    """Put the tile, scaled by the model's side to ``side``, at the top left of a black square."""
     scale = _SIDE / side
     height, width = (max(1, round(length * scale)) for length in tile.shape[:2])
     canvas = np.zeros((_SIDE, _SIDE, 3), np.uint8)
-    canvas[:height, :width] = resized(tile, width, height)
+    canvas[:height, :width] = resized(tile, width, height) if scale != 1 else tile
     return canvas
 
 

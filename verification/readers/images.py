@@ -32,6 +32,8 @@ MAX_HELD_JPEG_PIXELS = 25_000_000
 MIN_SIDE = 200
 MAX_RATIO = 8  # of the longer to the shorter side; so that the working size keeps ``MIN_SIDE``
 WORKING_SIDE = 3000
+# A face needs fewer pixels than print; half of 12 megapixels' side costs a fifth of the time.
+SELFIE_SIDE = 2000
 _MEASURED_SIDE = 1000
 _CLIPPED = 250
 _ORIENTATION_TAG = 0x0112
@@ -91,8 +93,8 @@ def inspect(data: bytes) -> ImageHeader:
         return ImageHeader(_format(image), image.width, image.height)
 
 
-def decode(data: bytes) -> Image:
-    """Return the pixels, turned upright, at most ``WORKING_SIDE`` on the long side.
+def decode(data: bytes, *, side: int = WORKING_SIDE) -> Image:
+    """Return the pixels, turned upright, at most ``side`` on the long side.
 
     All metadata is left behind: only pixels come out. Transparent parts become white.
 
@@ -101,7 +103,7 @@ def decode(data: bytes) -> Image:
     """
     with _opened(data) as image:
         try:
-            return _pixels(image)
+            return _pixels(image, side)
         except _TOO_LARGE as error:
             raise _too_many_pixels() from error
         except _BROKEN as error:
@@ -209,18 +211,20 @@ def _format(image: PIL.Image.Image) -> str:
     return "JPEG" if image.format == "MPO" else str(image.format)
 
 
-def _pixels(image: PIL.Image.Image) -> Image:
+def _pixels(image: PIL.Image.Image, side: int) -> Image:
     turn = _orientation(image)
-    image.draft("RGB", (WORKING_SIDE, WORKING_SIDE))  # JPEG: decodes at 1/2, 1/4 or 1/8
-    flat = _flat_and_smaller(image)
-    flat.thumbnail((WORKING_SIDE, WORKING_SIDE), PIL.Image.Resampling.BICUBIC, reducing_gap=None)
+    longest = max(image.size)
+    # JPEG: decodes at 1/2, 1/4 or 1/8, to the size asked for or more.
+    image.draft("RGB", (image.width * side // longest, image.height * side // longest))
+    flat = _flat_and_smaller(image, side)
+    flat.thumbnail((side, side), PIL.Image.Resampling.BICUBIC, reducing_gap=None)
     upright = flat.transpose(turn) if turn is not None else flat
     return np.array(upright, dtype=np.uint8)
 
 
-def _flat_and_smaller(image: PIL.Image.Image) -> PIL.Image.Image:
+def _flat_and_smaller(image: PIL.Image.Image, side: int) -> PIL.Image.Image:
     """Return RGB, shrunk by a whole number, band by band so that no full copy is ever made."""
-    factor = max(1, round(max(image.size) / WORKING_SIDE))
+    factor = max(1, round(max(image.size) / side))
     if factor == 1:
         return _flattened(image)
     smaller = PIL.Image.new("RGB", (image.width // factor, image.height // factor))

@@ -289,6 +289,17 @@ def test_large_pictures_come_out_at_working_size(format_: str, options: dict[str
     assert pixels.shape[1] / pixels.shape[0] == pytest.approx(4 / 3, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("size", "shape"), [((4000, 3000), (1500, 2000)), ((3000, 4000), (2000, 1500))]
+)
+def test_a_selfie_of_12_megapixels_comes_out_at_half_its_size(
+    size: tuple[int, int], shape: tuple[int, int]
+) -> None:
+    pixels = images.decode(encoded(picture(size)), side=images.SELFIE_SIDE)
+
+    assert pixels.shape[:2] == shape
+
+
 @pytest.mark.parametrize("size", [(640, 480), (4600, 580), (5999, 4000), (1000, 7000), (200, 1600)])
 def test_what_was_decoded_once_decodes_again_to_the_same_size(size: tuple[int, int]) -> None:
     once = images.decode(encoded(picture(size), "PNG", compress_level=1))
