@@ -58,25 +58,15 @@ _ASKS = """
 """
 
 
-def run_python(deployment: Deployment, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """Run Python with the deployment's settings, as an operator does."""
-    return subprocess.run(  # noqa: S603  # our own command
-        [sys.executable, *arguments],
-        cwd=ROOT, env=deployment.environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-
-
 def furnish(deployment: Deployment, how: str = "main") -> dict[str, Any]:
     """Make accounts and one of each thing in a deployment, once; see ``furnishing``."""
-    made: dict[str, Any] = json.loads(inside(deployment, how))
-    return made
-
-
-def inside(deployment: Deployment, function: str) -> str:
-    """Run a function of ``furnishing`` inside the deployment; return what it printed."""
-    done = run_python(deployment, "-c", _INSIDE.format(function))
+    done = subprocess.run(  # noqa: S603  # our own command
+        [sys.executable, "-c", _INSIDE.format(how)],
+        cwd=ROOT, env=deployment.environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    made: dict[str, Any] = json.loads(done.stdout)
+    return made
 
 
 def sign_in(page: Page, name: str, password: str) -> None:
@@ -140,6 +130,7 @@ def _entrance(page: Page, password: str) -> Iterator[Seen]:
     page.goto("/console/")
     yield _seen(page)
     sign_in(page, "olga", "not hers")
+    expect(page.get_by_role("alert")).to_be_visible()
     yield _seen(page, "wrong password")
     sign_in(page, "olga", password)
     page.wait_for_url("**/console/")

@@ -6,15 +6,17 @@ What needs no worker is made directly. For the tests, whatever holds a name hold
 import json
 import secrets
 import sys
+import time
 from datetime import timedelta
+from io import StringIO
 from typing import NamedTuple
 from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.db.models import Model
+from django.test import Client
 from django.utils import timezone
 
 from applications import credentials
@@ -53,7 +55,7 @@ _PLEASANT = Names("", "Globex", "New employees", "Names are judged by two people
 
 
 def main() -> None:
-    """Make everything, once; print the accounts' password, what to push, and ids by model."""
+    """Make everything, once; print passwords, a cookie, what to push, and ids by model."""
     _make(Names(HOSTILE, f"{HOSTILE} Ltd", HOSTILE, HOSTILE, PUSHED))
 
 
@@ -65,9 +67,11 @@ def for_pictures() -> None:
 def _make(names: Names) -> None:
     password = secrets.token_urlsafe(12)
     _accounts(password, names)
-    made = _things(User.objects.get(username="olga"), names)
-    ids = {model: str(one.pk) for model, one in made.items()}
-    json.dump({"password": password, "pushed": names.pushed, "ids": ids}, sys.stdout)
+    things = _things(User.objects.get(username="olga"), names)
+    ids = {model: str(one.pk) for model, one in things.items()}
+    vera = _signed_in_an_hour_ago(User.objects.get(username="vera"))
+    made = {"password": password, "newcomer": _newcomer(), "vera": vera}
+    json.dump(made | {"pushed": names.pushed, "ids": ids}, sys.stdout)
 
 
 def _accounts(password: str, names: Names) -> None:
@@ -119,11 +123,21 @@ def _flow(owner: User, names: Names) -> Flow:
     return flow
 
 
-def age_sign_ins() -> None:
-    """Let everybody have signed in an hour ago."""
-    for stored in Session.objects.all():
-        store = SessionStore(stored.session_key)
-        for record in store.get("account_authentication_methods", []):
-            record["at"] -= 3600
-            store.modified = True
-        store.save()
+def _newcomer() -> str:
+    """Make the first owner as an operator does; return the password that is printed."""
+    printed = StringIO()
+    call_command("administrator", "newcomer", "--make-owner", stdout=printed)
+    return printed.getvalue().split()[-1]
+
+
+def _signed_in_an_hour_ago(user: User) -> dict[str, str]:
+    """Sign somebody in who has been busy since; return their browser's cookie."""
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    record = {"method": "password", "at": time.time() - 3600}
+    session["account_authentication_methods"] = [record]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    ((name, cookie),) = client.cookies.items()
+    return {"name": name, "value": cookie.value}

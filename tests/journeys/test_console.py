@@ -3,14 +3,16 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.conftest import _note
-from tests.journeys.console_pages import add_authenticator, inside, run_python, sign_in
+from tests.journeys.console_pages import add_authenticator, sign_in
 from tests.journeys.deployment import Deployment
 from tests.journeys.furnishing import FLOW
 from tests.journeys.test_journeys import agree, hand_in, to_the_org
@@ -107,13 +109,12 @@ def at_a_desk(desks: Desks, name: str, password: str) -> Page:
 
 
 def test_a_newcomer_sets_okta_up_and_verifies_somebody_in_under_25_steps(
-    desks: Desks, deployment: Deployment
+    desks: Desks, furnished: dict[str, Any]
 ) -> None:
-    made = run_python(deployment, "manage.py", "administrator", "newcomer", "--make-owner")
     hands, desk = Hands(), desks()
     desk.goto("/console/")
     hands.type(desk.get_by_label("Username"), "newcomer")
-    hands.type(desk.get_by_label("Password"), made.stdout.split()[-1])
+    hands.type(desk.get_by_label("Password"), furnished["newcomer"])
     hands.click(desk.get_by_role("button", name="Sign in", exact=True))
     hands.click(desk.get_by_role("link", name="Applications"))
     hands.click(desk.get_by_role("link", name="Add application"))
@@ -155,11 +156,12 @@ def back_to_the_demos_credentials(page: Page) -> None:
 
 
 def test_two_people_judge_a_name_by_what_they_see_and_the_user_goes_on(
-    page: Page, desks: Desks, deployment: Deployment, password: str
+    page: Page, desks: Desks, deployment: Deployment, furnished: dict[str, Any]
 ) -> None:
     wait_for_a_reviewer(page)
-    vera = at_a_desk(desks, "vera", password)
-    inside(deployment, "age_sign_ins")
+    vera, password = desks(), furnished["password"]
+    vera.context.add_cookies([furnished["vera"] | {"url": deployment.url}])
+    vera.goto("/console/")
     keys = Keys(vera)
     keys.press(vera.get_by_role("link", name="Review queue"))
     keys.press(vera.get_by_role("button", name="Take it"))
@@ -225,7 +227,7 @@ def verify_by_keyboard(page: Page, keys: Keys) -> None:
 
 
 def test_an_auditor_reads_everything_changes_nothing_and_proves_it_elsewhere(
-    desks: Desks, deployment: Deployment, password: str, tmp_path: Path
+    desks: Desks, password: str, tmp_path: Path
 ) -> None:
     desk = at_a_desk(desks, "ada", password)
     menu = desk.locator("#nav-sidebar li a[href^='/console/']")
@@ -242,15 +244,18 @@ def test_an_auditor_reads_everything_changes_nothing_and_proves_it_elsewhere(
         desk.get_by_role("button", name="Export as JSON lines").click()
     file, key = tmp_path / "audit.jsonl", tmp_path / "key.json"
     download.value.save_as(file)
-    key.write_text(run_python(deployment, "manage.py", "audit_key").stdout)
-    proof = ("manage.py", "verify_audit", str(file), "--key", str(key))
-    proved = run_python(deployment, *proof)
-    assert "The trail is whole" in proved.stdout, proved.stderr
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="public keys").click()
+    download.value.save_as(key)
+    proof, said = ("verify_audit", str(file), "--key", str(key)), StringIO()
+    call_command(*proof, stdout=said)
+    assert "The trail is whole" in said.getvalue()
     lines = file.read_text().splitlines()
     changed = next(number for number, line in enumerate(lines) if "sign_in.done" in line)
     lines[changed] = lines[changed].replace("sign_in.done", "sign_in.refused")
     file.write_text("\n".join(lines))
-    assert f"Line {changed + 1}: entry" in run_python(deployment, *proof).stderr
+    with pytest.raises(CommandError, match=f"Line {changed + 1}: entry"):
+        call_command(*proof)
 
 
 def assert_nothing_to_change(page: Page) -> None:
@@ -262,9 +267,7 @@ def assert_nothing_to_change(page: Page) -> None:
     assert page.get_by_role("link", name=re.compile("^(Add|Rotate|Delete)")).count() == 0
 
 
-def test_a_passkey_signs_in_by_itself_from_then_on(
-    desks: Desks, deployment: Deployment, password: str
-) -> None:
+def test_a_passkey_signs_in_by_itself_from_then_on(desks: Desks, password: str) -> None:
     desk = at_a_desk(desks, "petra", password)
     add_authenticator(desk)
     desk.goto("/console/account/factors/")
