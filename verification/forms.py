@@ -8,6 +8,8 @@ from verification.models import Capture, Session
 _SOURCES = [
     (source.value, source.label) for source in (Capture.Source.CAMERA, Capture.Source.UPLOAD)
 ]
+# As on a telephone.
+KEYS = "1234567890"
 
 
 class CaptureForm(forms.Form):
@@ -56,3 +58,16 @@ class NumberForm(forms.Form):
     """The two digits that the phone shows."""
 
     number = forms.RegexField(r"^\s*[0-9]{2}\s*\Z")
+
+
+class KeyForm(forms.Form):
+    """A key that was touched in a page without scripts, and what stood in the field before it."""
+
+    key = forms.ChoiceField(choices=[(key, "") for key in (*KEYS, "delete")])
+    number = forms.RegexField(r"^[0-9]{0,2}\Z", required=False)
+
+    def keyed(self) -> str:
+        """Return what stands in the field after it: two digits at most."""
+        before: str = self.cleaned_data["number"]
+        key: str = self.cleaned_data["key"]
+        return before[:-1] if key == "delete" else (before + key)[:2]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from verification import browser, ends, handoffs, qr
-from verification.forms import DeviceForm, NumberForm
+from verification.forms import KEYS, DeviceForm, KeyForm, NumberForm
 from verification.handoff_models import Handoff
 from verification.models import Session
 from verification.views import links, steps, wording
@@ -49,10 +49,13 @@ def handoff(request: HttpRequest, session: Session) -> HttpResponse:
 @require_POST
 @own_session
 def number(request: HttpRequest, session: Session) -> HttpResponse:
-    """Take the number that the phone shows."""
+    """Take the number that the phone shows; a key by itself fills the field, and is no try."""
     handed = handoffs.live(session)
     if handed is None or steps.current(session) != "handoff":
         return steps.go(session)
+    key = KeyForm(request.POST)
+    if key.is_valid():
+        return _page(request, session, keyed=key.keyed())
     form = NumberForm(request.POST)
     if not form.is_valid():
         problem = _("Type the two digits that your phone shows.")
@@ -82,7 +85,11 @@ def _choice(request: HttpRequest, session: Session) -> dict[str, object]:
 
 
 def _page(
-    request: HttpRequest, session: Session, problem: str = "", status: HTTPStatus = HTTPStatus.OK
+    request: HttpRequest,
+    session: Session,
+    problem: str = "",
+    status: HTTPStatus = HTTPStatus.OK,
+    keyed: str = "",
 ) -> HttpResponse:
     handed = handoffs.live(session)
     usable = handed if handed is not None and handed.is_live else None
@@ -93,6 +100,8 @@ def _page(
         "late": handed is not None and usable is None,
         "elsewhere": session.handoffs.filter(status=Handoff.Status.ELSEWHERE).exists(),
         "problem": problem,
+        "keys": KEYS,
+        "keyed": keyed,
         "tries": handoffs.MOST_WRONG_NUMBERS - usable.wrong_numbers if usable else 0,
         "pictures": wording.pictures(session),
     }

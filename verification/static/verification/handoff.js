@@ -15,6 +15,16 @@ if (copy && navigator.clipboard) {
   });
 }
 
+// Touched digits are put into the field here; without scripts the server does so.
+for (const key of document.querySelectorAll("#keys button")) {
+  key.addEventListener("click", (touch) => {
+    const field = document.getElementById("number");
+    touch.preventDefault();
+    field.value = key.value === "delete" ? field.value.slice(0, -1) : (field.value + key.value).slice(0, 2);
+    document.getElementById("keyed").textContent = field.value;
+  });
+}
+
 /** What the page shows of a status; any other text means that it is out of date. */
 const shown = (status) =>
   JSON.stringify([status.handoff, status.challenge?.status, ...Object.values(status.captures).map((one) => one?.status === "usable")]);
