@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from sandbox.urls import urlpatterns as of_the_sandbox
 from tests.journeys.deployment import Deployment
+from tests.journeys.films import flags_for
 from tests.journeys.pages import every_page
 from tests.journeys.programs import chromium
-from tests.journeys.test_camera import flags_for
 from verification.urls import urlpatterns as of_the_flow
 
 pytestmark = pytest.mark.journey

@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import visitor
 from tests.journeys.deployment import Deployment
+from tests.journeys.films import specimen
 from tests.journeys.pages import session_of
-from tests.journeys.test_camera import selfie_step, specimen, upload
+from tests.journeys.steps import selfie_step, upload
 from tests.journeys.test_journeys import agree, start, to_the_org
 
 pytestmark = pytest.mark.journey

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.agents import AGENTS
 from tests.journeys.conftest import visitor
 from tests.journeys.deployment import Deployment
+from tests.journeys.films import specimen
 from tests.journeys.pages import session_of
-from tests.journeys.test_camera import AGENTS, press, specimen, upload
+from tests.journeys.steps import press, upload
 from tests.journeys.test_journeys import start, to_the_org
 
 pytestmark = pytest.mark.journey

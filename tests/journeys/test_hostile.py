@@ -19,8 +19,8 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from sandbox.specimens import OUTCOMES, Claimed
 from tests.journeys.conftest import visitor
 from tests.journeys.deployment import ROOT, Deployment
+from tests.journeys.films import specimen
 from tests.journeys.pages import session_of
-from tests.journeys.test_camera import specimen
 
 pytestmark = pytest.mark.journey
 
