@@ -129,7 +129,9 @@ class Session(models.Model):
         help_text="Who asks, by an id that stays when the name is changed.",
     )
     branding = models.JSONField(
-        default=dict, editable=False, help_text="Addresses of how they look: services.Branding."
+        default=dict,
+        editable=False,
+        help_text="How whoever asks looked when it began: services.Branding.",
     )
     return_path = models.CharField(max_length=200, help_text="Where the browser goes at the end.")
     sandbox = models.BooleanField(default=False, help_text="Offers specimens; proves nobody.")

@@ -38,6 +38,7 @@ def _verifications() -> dict[str, Any]:
         "day_count": statistics.DAYS,
         "chart": chart(days),
         "steps": funnel.steps(counted, begin),
+        "phone_steps": funnel.onto_phones(begin),
         "decided": took.decided,
         "durations": [
             ("From the first page to the verdict", _pair(took.median, took.slowest)),

@@ -1,14 +1,14 @@
 """How far people come, step by step: where they are lost. Holds no personal data."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
-from idv_provider.console.statistics import Tally
-from verification.models import Capture, Session
+from idv_provider.console.statistics import HANDED_IN, Tally
+from verification.models import Capture, Handoff, HandoffEvent, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Step:
         reached: how many did it.
         lost: how many had done what comes before it, and did not do this; so far, where some are
             still on their way.
-        share: ``reached`` of those that came, 0 to 100; None where nobody came.
+        share: ``reached`` of those at the first step, 0 to 100; None where nobody was.
     """
 
     title: str
@@ -47,10 +47,32 @@ def steps(counted: Iterable[Tally], begin: datetime) -> tuple[Step, ...]:
         ("Handed in", handed_in),
         ("Decided", sum(tally.came for tally in tallied if tally.status in Session.DECIDED)),
     )
-    came = reached[0][1]
-    before = (came, *(count for _, count in reached))
+    return _one_after_another(reached)
+
+
+def onto_phones(begin: datetime) -> tuple[Step, ...]:
+    """Say how far those came who chose a phone, by the hand-off's ledger; two statements."""
+    what = HandoffEvent.What
+    happened = HandoffEvent.objects.filter(handoff__session__created_at__gte=begin)
+    by_session = Count("handoff__session", distinct=True)
+    counted = Counter(dict(happened.order_by().values_list("what").annotate(count=by_session)))
+    there = Session.objects.filter(
+        HANDED_IN, created_at__gte=begin, handoffs__status=Handoff.Status.CONFIRMED
+    )
+    reached = (
+        ("Chose a phone", counted[what.OFFERED]),
+        ("Opened the link", counted[what.BOUND]),
+        ("Gave the right number", counted[what.CONFIRMED]),
+        ("Handed in there", there.count()),
+    )
+    return _one_after_another(reached)
+
+
+def _one_after_another(reached: Sequence[tuple[str, int]]) -> tuple[Step, ...]:
+    first = reached[0][1]
+    before = (first, *(count for _, count in reached))
     return tuple(
-        Step(title, count, earlier - count, round(100 * count / came) if came else None)
+        Step(title, count, earlier - count, round(100 * count / first) if first else None)
         for (title, count), earlier in zip(reached, before, strict=False)
     )
 

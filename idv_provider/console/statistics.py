@@ -15,6 +15,8 @@ from verification.models import Capture, CheckResult, Session
 DAYS = 14
 _REASONS_SHOWN = 8
 _UNFINISHED = (Session.Status.CANCELLED, Session.Status.EXPIRED)
+# Another attempt begins without the time of handing in, and comes after the first one's.
+HANDED_IN = Q(submitted_at__isnull=False) | Q(attempt__gt=1)
 
 
 class Percentile(Aggregate):
@@ -85,15 +87,13 @@ def since() -> datetime:
 def tallies(begin: datetime) -> tuple[Tally, ...]:
     """Count by day and status; one statement, from which outcomes and steps follow."""
     rows = Session.objects.filter(created_at__gte=begin).annotate(day=TruncDate("created_at"))
-    # Another attempt begins without the time of handing in, and comes after the first one's.
-    handed_in = Q(submitted_at__isnull=False) | Q(attempt__gt=1)
     counted = (
         rows.order_by()
         .values_list("day", "status")
         .annotate(
             came=Count("pk"),
             agreed=Count("pk", filter=Q(consented_at__isnull=False)),
-            handed_in=Count("pk", filter=handed_in),
+            handed_in=Count("pk", filter=HANDED_IN),
         )
     )
     return tuple(Tally(*row) for row in counted)

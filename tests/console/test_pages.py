@@ -16,7 +16,8 @@ from oidc import endpoints, keys, protocol_log
 from oidc.models import ApplicationFlow, ProtocolEvent
 from tests.console import journeys
 from tests.reviewing import referred
-from verification import services
+from verification import handoffs, services
+from verification.ends import End
 from verification.matching_form import FIELDS
 from verification.models import Flow, Session
 
@@ -195,6 +196,34 @@ def test_the_dashboard_tells_at_which_step_people_are_lost(console: Client, flow
         (1, 1),  # decided
     ]
     assert [step.share for step in steps] == [100, 80, 60, 40, 40, 20]
+
+
+def test_the_dashboard_tells_where_people_are_lost_on_the_way_to_a_phone(
+    console: Client, flow: Flow
+) -> None:
+    assert "chose a phone" not in console.get("/console/").text
+    here, phone = End("Firefox on Windows", "", ""), End("Safari on iPhone", "", "")
+    for steps in range(4):
+        session = journeys.offered(flow)
+        services.begin(session, browser_secret="s" * 40)
+        handoffs.offer(session, browser_secret="s" * 40, by=here)
+        link = handoffs.offer(session, browser_secret="s" * 40, by=here)  # a new one: no new person
+        if steps > 0:
+            handoffs.bind(link, phone_secret="p", by=phone)
+        if steps > 1:
+            handoffs.type_number(link, handoffs.number_of(link, "p"), by=here)
+        if steps > 2:
+            Session.objects.filter(pk=session.pk).update(submitted_at=timezone.now())
+
+    page = console.get("/console/")
+
+    assert "chose a phone" in page.text
+    assert [(one.reached, one.lost) for one in page.context["phone_steps"]] == [
+        (4, 0),  # chose a phone
+        (3, 1),  # opened the link
+        (2, 1),  # gave the right number
+        (1, 1),  # handed in there
+    ]
 
 
 def test_the_dashboard_tells_what_waits_for_reviewers_and_when_nobody_keeps_time(

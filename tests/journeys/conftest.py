@@ -14,6 +14,7 @@ from tests.journeys.programs import CHROMIUM_FLAGS, chromium
 
 # A busy machine is not a failure.
 _PATIENCE_MS = 30_000
+A_DESK = {"width": 1280, "height": 900}
 expect.set_options(timeout=_PATIENCE_MS)
 
 

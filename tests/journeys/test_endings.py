@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import visitor
+from tests.journeys.conftest import A_DESK, visitor
 from tests.journeys.deployment import Deployment
 from tests.journeys.films import specimen
 from tests.journeys.pages import session_of
@@ -70,7 +70,7 @@ def test_attempts_are_counted_down_with_a_reason_and_then_it_is_refused(
     browser: Browser, deployment: Deployment
 ) -> None:
     expired = specimen("passport", "expired")
-    with visitor(browser, deployment, refusals="422") as page:
+    with visitor(browser, deployment, refusals="422", viewport=A_DESK) as page:
         start(page)
         agree(page)
         upload(page, expired)

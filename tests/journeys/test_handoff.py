@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.agents import AGENTS
-from tests.journeys.conftest import visitor
+from tests.journeys.conftest import A_DESK, visitor
 from tests.journeys.deployment import Deployment
 from tests.journeys.films import specimen
 from tests.journeys.pages import session_of
@@ -17,7 +17,6 @@ from tests.journeys.test_journeys import start, to_the_org
 
 pytestmark = pytest.mark.journey
 
-_A_DESK = {"width": 1280, "height": 900}
 # As if so much time had gone by since the link was made.
 _SIX_MINUTES_LATER = """
     UPDATE verification_handoff SET expires_at = expires_at - interval '6 minutes'
@@ -30,7 +29,7 @@ _TO_BE_SHREDDED = """
 
 @pytest.fixture
 def desk(browser: Browser, deployment: Deployment) -> Iterator[Page]:
-    with visitor(browser, deployment, refusals="422", viewport=_A_DESK) as page:
+    with visitor(browser, deployment, refusals="422", viewport=A_DESK) as page:
         yield page
 
 

@@ -74,6 +74,7 @@ def test_somebody_else_is_not_verified_after_a_blurred_picture_either(page: Page
 
 
 def test_who_stops_is_led_back_and_the_org_hears_access_denied(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
     start(page)
     agree(page)
     page.get_by_role("link", name="Stop and go back").click()
