@@ -7,6 +7,7 @@ each page through Django's own test client. Run it as ``python -m benchmarks.con
 import argparse
 import os
 import time
+from typing import Any
 
 import tests.environment  # noqa: F401  # a throw-away PostgreSQL, before the settings are read
 
@@ -18,13 +19,16 @@ _SESSIONS = """
         expires_at, submitted_at, consented_at, finished_at, assessments, attempt, challenge_waived,
         document_type
     )
-    SELECT gen_random_uuid(), %(flow)s, %(version)s,
+    SELECT gen_random_uuid(), (%(flows)s::bigint[])[picked], (%(versions)s::bigint[])[picked],
         (ARRAY['verified', 'verified', 'failed', 'expired', 'cancelled'])[1 + n %% 5],
         'done', 'here', 'Org ' || n %% 50, 'client' || n %% 50, '{}', '/', false, '\\x01', '', '',
         sha256(n::text::bytea), '', began, began, CASE WHEN n %% 5 < 3 THEN began END,
         began, began + interval '40 s', 1, 1, false, 'passport'
     FROM generate_series(1, %(rows)s) AS n,
-        LATERAL (SELECT now() - n * interval '12 s' AS began) AS times
+        LATERAL (
+            SELECT now() - n * interval '12 s' AS began,
+                CASE WHEN n %% 100 = 0 THEN 2 ELSE 1 END AS picked
+        ) AS times
 """
 _FINDINGS = """
     INSERT INTO verification_checkresult (
@@ -73,9 +77,15 @@ def _fill(rows: int) -> None:
 
     from verification.models import Flow  # noqa: PLC0415
 
-    flow = Flow.objects.create(slug="bench", name="Bench")
+    slugs = ("usual", "rare")
+    flows = [Flow.objects.create(slug=slug, name=slug.title()) for slug in slugs]
+    filled: dict[str, Any] = {
+        "flows": [flow.pk for flow in flows],
+        "versions": [flow.in_force for flow in flows],
+        "rows": rows,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_SESSIONS, {"flow": flow.pk, "version": flow.in_force, "rows": rows})
+        cursor.execute(_SESSIONS, filled)
         cursor.execute(_FINDINGS, {})
         cursor.execute(_CAPTURES, {})
         cursor.execute("ANALYZE")
@@ -85,7 +95,7 @@ def _pages() -> list[tuple[str, str]]:
     from verification.models import Flow, Session  # noqa: PLC0415
 
     sessions, one = "/console/verification/session/", Session.objects.filter(status="failed")
-    flow = Flow.objects.get()
+    usual, rare = (Flow.objects.get(slug=slug) for slug in ("usual", "rare"))
     first = one.order_by("created_at").first()
     detail = f"{sessions}{first.pk}/change/" if first else sessions
     return [
@@ -93,13 +103,15 @@ def _pages() -> list[tuple[str, str]]:
         ("list, in the middle", f"{sessions}?p={Session.objects.count() // 100}"),
         ("filtered by outcome", f"{sessions}?status__exact=failed"),
         ("filtered by application", f"{sessions}?application=client7"),
+        ("filtered by flow, nearly all", f"{sessions}?flow__id__exact={usual.pk}"),
+        ("filtered by flow, one in a hundred", f"{sessions}?flow__id__exact={rare.pk}"),
         ("filtered by reason", f"{sessions}?reason=face.match"),
         ("filtered by day", f"{sessions}?created_at_from=2020-01-01"),
         ("found by id", f"{sessions}?q={first.pk if first else ''}"),
         ("found by user", f"{sessions}?q=00u1a2b3"),
         ("a verification", detail),
         ("review queue", "/console/reviews/"),
-        ("versions of a flow", f"/console/verification/flow/{flow.pk}/versions/"),
+        ("versions of a flow", f"/console/verification/flow/{usual.pk}/versions/"),
         ("dashboard", "/console/"),
     ]
 

@@ -108,7 +108,13 @@ class FlowAdmin(Drafting, Audited, ModelAdmin):  # type: ignore[misc]  # publish
             "What goes to review",
             {
                 "classes": ("collapse",),
-                "fields": ("review_everybody", "review", "review_minutes", "second_reviewer"),
+                "fields": (
+                    "review_everybody",
+                    "review_share",
+                    "review",
+                    "review_minutes",
+                    "second_reviewer",
+                ),
             },
         ),
         ("Time and tries", {"fields": ("minutes", "retakes", "attempts")}),

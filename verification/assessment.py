@@ -19,6 +19,7 @@ from verification import (
     leases,
     policies,
     receipt,
+    sampling,
     seen_documents,
     seen_faces,
     services,
@@ -68,6 +69,7 @@ def _assess(session: Session) -> None:
         evidence.claims,
         sandbox=session.sandbox,
         document=codes_of_document(evidence),
+        sampled=sampling.is_drawn(session, session.policy.review_share),
     )
     record(session, findings, requirements, decide(findings, requirements), compared(evidence))
 

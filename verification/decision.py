@@ -33,12 +33,14 @@ class Requirements:
         review: codes that a person judges when they do not pass, be they required, advisory or
             neither. One that was required and never reported still refuses.
         everybody: a person judges whoever nothing refused, also where every check passed.
+        sampled: likewise of this one session, which chance chose.
     """
 
     required: frozenset[str]
     advisory: frozenset[str] = frozenset()
     review: frozenset[str] = frozenset()
     everybody: bool = False
+    sampled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def decide(findings: Iterable[Finding], requirements: Requirements) -> Decision:
     reasons = tuple(finding for finding in reported if _refuses(finding, requirements))
     missing = requirements.required - {finding.code for finding in reported}
     referred = tuple(finding for finding in reported if _is_referred(finding, requirements))
-    judged = referred or requirements.everybody
+    judged = referred or requirements.everybody or requirements.sampled
     verdict = Verdict.REVIEW if judged else Verdict.VERIFIED
     if reasons or missing or not requirements.required:
         verdict = Verdict.FAILED

@@ -96,6 +96,7 @@ class FlowForm(MatchingFields, DocumentFields):
             "retention_hours",
             "review",
             "review_everybody",
+            "review_share",
             "review_minutes",
             "second_reviewer",
             "four_eyes",

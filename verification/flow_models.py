@@ -145,6 +145,12 @@ class Flow(Versioned):
         default=False,
         help_text="Also where every check passed: nobody is verified by the checks alone.",
     )
+    review_share = models.PositiveSmallIntegerField(
+        "per cent of whom every check passed",
+        default=0,
+        validators=[MaxValueValidator(100)],
+        help_text="Chosen by chance for a person to look at, which nobody is told. 0: nobody.",
+    )
     review_minutes = models.PositiveSmallIntegerField(
         "minutes for reviewers",
         default=30,
@@ -185,7 +191,7 @@ class Flow(Versioned):
     @property
     def leaves_to_a_person(self) -> bool:
         """Whether somebody may look at the pictures before the verdict."""
-        return self.review_everybody or bool(self.review)
+        return self.review_everybody or bool(self.review_share) or bool(self.review)
 
     @property
     def accepts_passports_only(self) -> bool:

@@ -9,7 +9,12 @@ from verification.requirements import requirements_for
 
 
 def requirements(
-    policy: Flow, claims: Iterable[str], *, sandbox: bool, document: frozenset[str]
+    policy: Flow,
+    claims: Iterable[str],
+    *,
+    sandbox: bool,
+    document: frozenset[str],
+    sampled: bool = False,
 ) -> Requirements:
     """Return what must pass, what may fail, and what a person judges.
 
@@ -18,6 +23,7 @@ def requirements(
         claims: names of the claims that the relying party pushed.
         sandbox: whether the session proves nobody.
         document: from ``codes_of_document``.
+        sampled: whether chance chose the session for a person.
 
     Raises:
         PolicyRefused: how claims are compared cannot be read.
@@ -29,6 +35,7 @@ def requirements(
         matching=stored.load(policy.matching),
         review=policy.review,
         everybody=policy.review_everybody,
+        sampled=sampled,
         document=document,
     )
 

@@ -27,6 +27,7 @@ _FIELDS = {
     "level",
 }
 _LISTS = ("required", "advisory", "review")
+_SWITCHES = ("everybody", "sampled")
 
 
 class Unreadable(ValueError):
@@ -70,20 +71,21 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
 def requirements_as_json(requirements: Requirements) -> dict[str, Any]:
     """Return what ``requirements_of`` reads."""
     lists = {name: sorted(getattr(requirements, name)) for name in _LISTS}
-    return {**lists, "everybody": requirements.everybody}
+    return {**lists, **{name: getattr(requirements, name) for name in _SWITCHES}}
 
 
 def requirements_of(told: Mapping[str, Any]) -> Requirements:
-    """Read what was demanded; the first receipts say nothing of ``everybody``.
+    """Read what was demanded; older receipts say nothing of one switch, or of both.
 
     Raises:
         Unreadable: anything is missing or unknown.
     """
-    everybody = told.get("everybody", False)
+    switches = [told.get(name, False) for name in _SWITCHES]
     try:
-        if set(told) - {"everybody"} == set(_LISTS) and isinstance(everybody, bool):
+        known = set(told) - set(_SWITCHES) == set(_LISTS)
+        if known and all(isinstance(one, bool) for one in switches):
             required, advisory, review = (frozenset(map(str, told[name])) for name in _LISTS)
-            return Requirements(required, advisory, review, everybody)
+            return Requirements(required, advisory, review, *switches)
     except TypeError:
         pass  # no mapping of lists
     raise Unreadable("its requirements cannot be read")

@@ -28,6 +28,7 @@ _APPLIED_LATER = frozenset(
         "retention_hours",
         "review",
         "review_everybody",
+        "review_share",
         "review_minutes",
         "second_reviewer",
         "challenge_tries",
@@ -120,8 +121,9 @@ def verdict_of(session: Session, rows: Iterable[CheckResult]) -> Verdict:
     kept = tuple(rows)
     if any(row.refused for row in kept):
         return Verdict.FAILED
-    everybody = bool((session.demanded or {}).get("everybody"))
-    judged = everybody or any(row.referred for row in kept)
+    demanded = session.demanded or {}
+    judged = demanded.get("everybody") or demanded.get("sampled")
+    judged = judged or any(row.referred for row in kept)
     return Verdict.REVIEW if judged else Verdict.VERIFIED
 
 
@@ -137,7 +139,11 @@ def _changed(
     document = codes_of_kept(row.code for row in rows if row.required) - {codes.DOCUMENT_AGE}
     if draft.minimum_age:
         document |= {codes.DOCUMENT_AGE}
-    demanded = requirements(draft, claims, sandbox=session.sandbox, document=document)
+    # Chance is not asked again: a draft must not tell who would be chosen next.
+    sampled = bool(draft.review_share and (session.demanded or {}).get("sampled"))
+    demanded = requirements(
+        draft, claims, sandbox=session.sandbox, document=document, sampled=sampled
+    )
     held, doubtful = _under(session.policy, draft, findings)
     if doubtful:
         known = reopened.findings(session, draft) if reopen else ()

@@ -136,6 +136,7 @@ def requirements_for(
     matching: MatchingPolicy | None = None,
     review: Iterable[str] = (),
     everybody: bool = False,
+    sampled: bool = False,
     document: frozenset[str] = _OF_A_ZONE,
 ) -> Requirements:
     """Return what must pass, and what may fail, for a document and a selfie.
@@ -147,6 +148,7 @@ def requirements_for(
         matching: how the flow compares claims; None is the default policy.
         review: codes that the flow leaves to a person; those not ``REVIEWABLE`` stay refusals.
         everybody: whether a person judges those, too, whom every check passed.
+        sampled: whether chance chose this session for a person.
         document: from ``codes_of_document``; without, those of a passport.
     """
     pushed = frozenset(claims) - ALWAYS_COMPARED
@@ -160,8 +162,9 @@ def requirements_for(
     if sandbox:
         shared = {codes.DOCUMENT_ISSUER, codes.SELFIE_IMAGE_SEEN}
         reviewed -= {*_SEEN, *shared}
-        return Requirements(required, advisory | shared, reviewed, everybody)
-    return Requirements(required | {codes.DOCUMENT_ISSUER}, advisory, reviewed, everybody)
+        return Requirements(required, advisory | shared, reviewed, everybody, sampled)
+    required |= {codes.DOCUMENT_ISSUER}
+    return Requirements(required, advisory, reviewed, everybody, sampled)
 
 
 def codes_of_document(evidence: Evidence) -> frozenset[str]:

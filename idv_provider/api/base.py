@@ -1,8 +1,10 @@
 """What every view of the API has in common: who may, how often, and in which form."""
 
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, ClassVar
+from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -91,12 +93,28 @@ class TooLarge(exceptions.APIException):
     default_detail = "The body is too large."
 
 
+class BadCursor(exceptions.ParseError):
+    """A cursor that this list did not give, which DRF takes for a page that is not there."""
+
+    default_detail = "This cursor is none of this list's: take next or previous as they are."
+
+
+_MEMBERS = {b"p", b"o", b"r"}  # what DRF puts into a cursor: position, offset, reverse
+
+
 class Pages(CursorPagination):
     """Newest first, from a cursor on: a page stays what it is while rows are added."""
 
     page_size = 50
     page_size_query_param = "limit"
     max_page_size = 200
+
+    def decode_cursor(self, request: Request) -> Any:  # noqa: ANN401  # DRF's own
+        """Refuse what DRF would read as nothing: whoever sent it got the first page for ever."""
+        sent = request.query_params.get(self.cursor_query_param, "")
+        if sent and not parse_qs(b64decode(sent, validate=True)).keys() & _MEMBERS:
+            raise BadCursor
+        return super().decode_cursor(request)
 
 
 class ApiView(APIView):
@@ -155,8 +173,8 @@ def page_of(view: ApiView, request: Request, rows: Any, shown: Callable[[Any], A
     pages.ordering = tuple(rows.query.order_by)
     try:
         found: list[Any] = pages.paginate_queryset(rows, request, view=view) or []
-    except (DjangoValidationError, ValueError) as error:  # a cursor that was made up
-        raise exceptions.NotFound("Invalid cursor.") from error
+    except (exceptions.NotFound, DjangoValidationError, ValueError) as error:
+        raise BadCursor from error
     return pages.get_paginated_response([shown(row) for row in found])
 
 

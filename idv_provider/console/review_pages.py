@@ -66,6 +66,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             "age": words(now - one.referred_at) if one.referred_at else "",
             "left": words(one.expires_at - now),
             "because": [question(row.code) for row in one.referred if row.attempt == one.attempt],
+            "sampled": (one.demanded or {}).get("sampled"),
             "held": one.claimed_until is not None and one.claimed_until > now,
         }
         for one in waiting[:_SHOWN]

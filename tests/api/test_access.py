@@ -132,7 +132,16 @@ def test_every_refusal_has_the_form_of_problem_details(
     problem(api.get(APPLICATIONS, headers={"accept": "text/html"}), 406)
     problem(api.post(APPLICATIONS, {"name": "x"}), 415)
     problem(api.post(APPLICATIONS, "{", content_type="application/json"), 400)
-    problem(api.get(f"{APPLICATIONS}?cursor=rubbish"), 404)
+
+
+@pytest.mark.parametrize(
+    "cursor", ["rubbish", "cD0%3D", "%00", "bz1hYmM%3D", "cD1yYmJpc2g%3D", "eD0x"]
+)
+def test_a_cursor_that_no_list_gave_is_a_bad_request(api: Client, cursor: str) -> None:
+    """Opaque to its reader; rows that are gone since do not make one bad."""
+    body = problem(api.get(f"{APPLICATIONS}?cursor={cursor}"), 400)
+
+    assert "cursor" in body["detail"]
 
 
 def test_a_bug_of_ours_tells_nothing_of_itself(

@@ -15,7 +15,7 @@ from jwcrypto import jwk
 
 from idv_provider import audit_signing
 from tests.console import journeys
-from verification import assessment, reviews, services, vault
+from verification import assessment, reviews, sampling, services, vault
 from verification.checks import codes
 from verification.decision import Requirements, decide
 from verification.findings import Finding, Outcome
@@ -41,7 +41,9 @@ def assessed(flow: Flow, face: Outcome, zone: Outcome | None = Outcome.PASS) -> 
     found = [GLARE, Finding(codes.FACE_MATCH, face, "As it is.", 0.5, 0.55, "distance")]
     if zone is not None:
         found.append(Finding(codes.MRZ_PRESENT, zone, "A zone."))
-    demanded = replace(DEMANDED, everybody=session.policy.review_everybody)
+    policy = session.policy
+    drawn = sampling.is_drawn(session, policy.review_share)
+    demanded = replace(DEMANDED, everybody=policy.review_everybody, sampled=drawn)
     assessment.record(session, tuple(found), demanded, decide(found, demanded))
     return session
 
@@ -97,7 +99,7 @@ def test_a_receipt_leads_to_the_same_verdict_also_when_the_pictures_are_gone(
     [
         pytest.param((Outcome.FAIL, "verify", "same_person"), id="verified"),
         pytest.param((Outcome.FAIL, "refuse", "not_live"), id="refused"),
-        pytest.param((Outcome.PASS, "verify", "genuine"), id="passed and verified"),
+        pytest.param((Outcome.PASS, "verify", "genuine"), id="passed, drawn and verified"),
         pytest.param((Outcome.PASS, "refuse", "doubtful_document"), id="passed and refused"),
     ],
 )
@@ -109,7 +111,8 @@ def test_a_receipt_tells_what_reviewers_said(
     judged: tuple[Outcome, str, str],
 ) -> None:
     face, verdict, reason = judged
-    flow.review_everybody = face is Outcome.PASS
+    flow.review_everybody = face is Outcome.PASS and verdict == "refuse"
+    flow.review_share = 100 if face is Outcome.PASS and verdict == "verify" else 0
     flow.save()
     session = assessed(flow, face)
     reviews.claim(session.pk, by=owner)

@@ -16,6 +16,7 @@ requirements = st.builds(
     advisory=st.frozensets(st.sampled_from(CODES)),
     review=st.frozensets(st.sampled_from(CODES)),
     everybody=st.booleans(),
+    sampled=st.booleans(),
 )
 
 
@@ -144,10 +145,12 @@ def test_an_empty_policy_sends_nobody_to_review() -> None:
 @pytest.mark.parametrize(
     ("outcome", "verdict"), [(Outcome.PASS, Verdict.REVIEW), (Outcome.FAIL, Verdict.FAILED)]
 )
-def test_where_a_person_looks_at_everybody_checks_only_refuse(
-    outcome: Outcome, verdict: Verdict
+@pytest.mark.parametrize("everybody", [True, False])
+def test_where_a_person_looks_at_whom_every_check_passed_checks_only_refuse(
+    outcome: Outcome, verdict: Verdict, everybody: bool
 ) -> None:
-    demanded = Requirements(frozenset({"face.match"}), everybody=True)
+    required = frozenset({"face.match"})
+    demanded = Requirements(required, everybody=everybody, sampled=not everybody)
 
     decision = decide([Finding("face.match", outcome, "…")], demanded)
 
@@ -162,6 +165,7 @@ def test_verified_means_that_every_required_code_passed_and_only_advisory_ones_f
     if decide(reported, demanded).level is AssuranceLevel.FAILED:
         return
     assert not demanded.everybody
+    assert not demanded.sampled
     by_code = {code: {f.outcome for f in reported if f.code == code} for code in CODES}
     assert all(by_code[code] == {Outcome.PASS} for code in demanded.required)
     failed = {code for code in CODES if Outcome.FAIL in by_code[code]}

@@ -78,6 +78,19 @@ def test_who_would_be_looked_at_by_a_person_is_named_with_the_reason(flow: Flow)
     assert [finding.code for finding in one.after.because] == [codes.FACE_MATCH]
 
 
+def test_chance_is_not_asked_again(flow: Flow) -> None:
+    """A draft would otherwise tell whom it will choose."""
+    decided(flow)
+    drawn = decided(flow)
+    Session.objects.filter(pk=drawn.pk).update(demanded={"sampled": True})
+
+    assert what_if(flow, drafted(flow, review_share=100), sessions=10).changed == ()
+    one = only(what_if(flow, drafted(flow, review_share=0), sessions=10).changed)
+    assert (one.session, one.before, one.after.verdict) == (
+        drawn, Verdict.REVIEW, Verdict.VERIFIED,
+    )  # fmt: skip
+
+
 def test_another_rate_is_applied_to_the_distance_that_was_measured(flow: Flow) -> None:
     decided(flow, face_match=("pass", 0.40, 0.55))
     near = decided(flow, face_match=("pass", 0.53, 0.55))
