@@ -182,20 +182,30 @@ def prints_behind_hand(seed: int) -> Clip:
 
 def flip_book(seed: int) -> Clip:
     """Eight prints, one of them half way to each side, upwards and closer, turned over quickly."""
+    return _flipped(seed, (0.5, 1.0))
+
+
+def flip_book_fine(seed: int) -> Clip:
+    """The same with three prints on each way: it jumps no more than a head does."""
+    return _flipped(seed, (0.25, 0.5, 0.75, 1.0))
+
+
+def _flipped(seed: int, shares: tuple[float, ...]) -> Clip:
     scene = Scene(seed)
     poses = {gesture: turned_head(gesture, scene.mover) for gesture in Gesture}
     prints = {
-        (one, half): scene.printed(between(HeadPose(), poses[one], half))
+        (one, share): scene.printed(between(HeadPose(), poses[one], share))
         for one in poses
-        for half in (0.5, 1.0)
+        for share in shares
     }
     later, before = [], Gesture.FRONT
     for step in scene.challenge.steps[1:]:
         begin = step.begin + scene.mover.reaction
-        way = [(before, 0.5), (Gesture.FRONT, 1.0), (step.gesture, 0.5), (step.gesture, 1.0)]
-        for page in way if before is not Gesture.FRONT else way[2:]:
+        back = [(before, share) for share in shares[-2::-1]] + [(Gesture.FRONT, 1.0)]
+        there = [(step.gesture, share) for share in shares]
+        for page in there if before is Gesture.FRONT else back + there:
             later.append((begin, prints[page]))
-            begin += scene.rng.uniform(0.15, 0.4)
+            begin += scene.rng.uniform(0.3, 0.8) / len(shares)
         before = step.gesture
     return scene.clip(scene.printed(HeadPose()), target=_kept, later=tuple(later))
 
@@ -232,6 +242,7 @@ SPECIES: Mapping[str, Callable[[int], Clip]] = MappingProxyType(
         "prints_swayed": prints_swayed,
         "prints_behind_hand": prints_behind_hand,
         "flip_book": flip_book,
+        "flip_book_fine": flip_book_fine,
     }
 )
 #: What it is known not to stop: measured, so that nobody is told otherwise.

@@ -98,8 +98,15 @@ def _parallax(value: object) -> Parallax:
 
 
 def _face_light(value: object) -> FaceLight:
-    fields = _fields(value, "face beside")
-    return FaceLight(_light(fields["face"]), _light(fields["beside"]))
+    # What was recorded before places were kept has none, and cannot tell.
+    of_places = isinstance(value, dict) and "places" in value
+    fields = _fields(value, "face beside places" if of_places else "face beside")
+    places = _list(fields.get("places", ()), "places")
+    return FaceLight(
+        _light(fields["face"]),
+        _light(fields["beside"]),
+        tuple(None if one is None else _light(one) for one in places),
+    )
 
 
 def _light(value: object) -> Light:

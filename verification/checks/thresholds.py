@@ -60,7 +60,7 @@ BORDER = 3  # corners of a frame around the face
 SAME_SHOT = 0.1  # mean difference of grey values, as ``Shots`` has it
 MAX_LASTING_GRID, SURE_LASTING_GRID = 7.5, 10.0
 # Of the face's light to the page's, as ``Response`` has them.
-MIN_LIKENESS, MIN_GAIN, MIN_ALONE = 0.63, 0.025, 0.4
+MIN_LIKENESS, MIN_EVEN, MIN_GAIN, MIN_ALONE = 0.75, 0.35, 0.025, 0.4
 
 # Ages in years.
 MAX_AGE = 120

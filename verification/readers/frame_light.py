@@ -15,6 +15,7 @@ _REACH = 0.14  # of the distance between the eyes, around each
 _EDGE = 0.1  # of the width, to either side and above, that is no face
 _DOWN = 0.6  # of the height; lower are shoulders
 _DARK = 0.002  # linear; darker has no colour that noise would not make
+_DIGITS = 4  # of a logarithm: there are thousands of them, and noise is greater
 
 Array = npt.NDArray[np.float64]
 
@@ -24,25 +25,34 @@ def light_of(image: Image, mesh: Mesh) -> FaceLight | None:
 
     The middle one of eleven places counts: what glass mirrors of a page covers few of them.
     """
-    places = [np.log(place) for place in _places(image, mesh) if place.min() > _DARK]
-    if len(places) < len(_PLACES) // 2:
+    places = [_place(image, point, mesh) for point in _points(mesh)]
+    seen = [np.log(place) for place in places if place is not None]
+    if len(seen) < len(_PLACES) // 2:
         return None
-    return FaceLight(_named(np.median(places, axis=0)), _named(np.log(_beside(image))))
+    return FaceLight(
+        face=_named(np.median(seen, axis=0)),
+        beside=_named(np.log(_beside(image))),
+        places=tuple(None if place is None else _named(np.log(place)) for place in places),
+    )
 
 
 def _named(logs: Array) -> Light:
-    red, green, blue = logs.tolist()
+    red, green, blue = np.round(logs, _DIGITS).tolist()
     return Light(red, green, blue)
 
 
-def _places(image: Image, mesh: Mesh) -> list[Array]:
+def _points(mesh: Mesh) -> list[list[int]]:
+    return list(np.round(mesh.points[list(_PLACES), :2]).astype(int).tolist())
+
+
+def _place(image: Image, point: list[int], mesh: Mesh) -> Array | None:
+    """Return the light around a point; None at the picture's edge, and in the dark."""
     reach = max(2, round(mesh.eye_distance * _REACH))
-    height, width = image.shape[:2]
-    found = []
-    for x, y in np.round(mesh.points[list(_PLACES), :2]).astype(int).tolist():
-        if reach <= x < width - reach and reach <= y < height - reach:
-            found.append(_linear(image[y - reach : y + reach, x - reach : x + reach]))
-    return found
+    (height, width), (x, y) = image.shape[:2], point
+    if not (reach <= x < width - reach and reach <= y < height - reach):
+        return None
+    light = _linear(image[y - reach : y + reach, x - reach : x + reach])
+    return light if light.min() > _DARK else None
 
 
 def _beside(image: Image) -> Array:

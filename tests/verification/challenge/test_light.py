@@ -13,6 +13,7 @@ from verification.findings import Finding, Outcome
 
 LIT = CHALLENGE.lit(bytes(range(32)))
 NONE = Light(-1.2, -1.5, -1.7)
+PLACES = 11
 
 
 def tinted(share: float, colour: Colour | None) -> Light:
@@ -32,7 +33,20 @@ def lit_by(shown: object, share: float = 0.1, beside: float = 0.02) -> Challenge
 
 def _lit(frame: FrameEvidence, shown: object, share: float, beside: float) -> FrameEvidence:
     colour = shown.colour_at(frame.received)  # type: ignore[attr-defined]  # a challenge
-    return replace(frame, light=FaceLight(tinted(share, colour), tinted(beside, colour)))
+    face = tinted(share, colour)
+    return replace(frame, light=FaceLight(face, tinted(beside, colour), (face,) * PLACES))
+
+
+def mirrored(covered: int, hidden: int = 0) -> ChallengeEvidence:
+    """Return a recording whose face answers in so many places alone, and hides some."""
+    evidence = lit_by(LIT)
+    frames = []
+    for frame in evidence.frames:
+        assert frame.light is not None
+        dark = (tinted(0.0, None),) * (PLACES - covered - hidden)
+        places = (*(frame.light.face,) * covered, *dark, *(None,) * hidden)
+        frames.append(replace(frame, light=replace(frame.light, places=places)))
+    return replace(evidence, frames=tuple(frames))
 
 
 def light_of(challenge: ChallengeEvidence, *, required: bool = False) -> Finding | None:
@@ -64,6 +78,10 @@ def test_no_colour_is_a_saturated_red() -> None:
         ),
         pytest.param(lit_by(LIT, 0.01, 0.0), Outcome.INCONCLUSIVE, id="by a window"),
         pytest.param(lit_by(LIT, 0.1, 0.1), Outcome.INCONCLUSIVE, id="all of a picture alike"),
+        pytest.param(mirrored(6), Outcome.INCONCLUSIVE, id="glass that mirrors it on half a face"),
+        pytest.param(mirrored(5, hidden=5), Outcome.INCONCLUSIVE, id="too little of a face"),
+        pytest.param(mirrored(8, hidden=3), Outcome.PASS, id="a face partly out of the picture"),
+        pytest.param(mirrored(9), Outcome.PASS, id="a face with glasses and a beard"),
         pytest.param(lit_by(CHALLENGE), Outcome.INCONCLUSIVE, id="no light at all"),
         pytest.param(
             replace(recorded(), challenge=LIT), Outcome.INCONCLUSIVE, id="no face to be seen"
