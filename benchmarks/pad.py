@@ -9,10 +9,11 @@ left out. With ``challenge.json`` beside the frames the whole challenge is judge
      "colours": ["blue", "amber", "pink"]}
 
 ``times`` are issue and receipt of each frame in seconds; without them frames are a fifth of a
-second apart. ``colours`` are those that the page showed, one a second; without them it showed none.
+second apart. ``colours`` are those that the page showed, one a second; without them it showed
+none, and the clip is judged as by a flow that lets people decline them.
 ``selfie.jpg`` beside them is what the face is compared with, else the first frame is.
 Without ``challenge.json`` only the questions that need none are asked (``cues``). Instead of a
-folder, ``--generated`` makes clips by code.
+folder, ``--generated`` makes clips by code, judged as by a new flow, which requires colours.
 """
 
 import argparse
@@ -60,7 +61,7 @@ def generated(count: int, seed: int, only: list[str]) -> Iterator[Named]:
 def from_folder(folder: Path) -> Iterator[Named]:
     """Judge the clips of a folder."""
     for species, path, clip in clip_folder.clips(folder):
-        yield Named(species, path.name, judge(clip))
+        yield Named(species, path.name, judge(clip, colours_required=False))
 
 
 def table(trials: Iterable[Named]) -> str:

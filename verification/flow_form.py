@@ -30,8 +30,9 @@ _LIVENESS_HELP = (
 _COLOURS_HELP = (
     "A film on another screen does not answer them. About one a second, no red, never sent ahead; "
     "by a window they do not show on a face either, which refuses nobody by itself: it is asked "
-    "again, and then cannot be told. Who wants no colours is judged by the rest, or, where they "
-    "are required, by a person or not at all."
+    "again, and then cannot be told. Required: who declines them is judged by a person, where the "
+    "flow leaves presentation.attack to one, or refused. Otherwise whoever declines is judged by "
+    "the rest, which four films in five on a fine screen pass."
 )
 _HANDOFF_HELP = (
     "By a QR code or a link on the screen where the check was started. Who relays such a link can "

@@ -60,7 +60,7 @@ class Flow(Versioned):
         "colours in the active challenge",
         max_length=8,
         choices=Colours,
-        default=Colours.ASKED,
+        default=Colours.REQUIRED,
         help_text="The page lights the face with slow colours that the server draws.",
     )
     face_fmr = models.FloatField(

@@ -94,7 +94,7 @@ def screen_dense(seed: int) -> Clip:
 
 
 def screen_no_colours(seed: int) -> Clip:
-    """The same by somebody who asked for no colours, where a flow allows that. Not stopped."""
+    """The same by somebody who declined colours. Stopped only where the flow requires them."""
     return _on_screen(seed, 1.6, 2.2, colours=False)
 
 
@@ -245,7 +245,7 @@ SPECIES: Mapping[str, Callable[[int], Clip]] = MappingProxyType(
         "flip_book_fine": flip_book_fine,
     }
 )
-#: What it is known not to stop: measured, so that nobody is told otherwise.
+#: What passes where a flow lets people decline colours: measured, so that nobody is told otherwise.
 GAPS: Mapping[str, Callable[[int], Clip]] = MappingProxyType(
     {"screen_no_colours": screen_no_colours}
 )

@@ -40,15 +40,20 @@ class Trial:
         return self.findings[-1].outcome
 
 
-def judge(clip: Clip) -> Trial:
-    """Read and judge a clip."""
+def judge(clip: Clip, *, colours_required: bool = True) -> Trial:
+    """Read and judge a clip, as a new flow does, or as one that lets people decline colours."""
     selfie = images.decode(clip.selfie)
     about = pipeline.read_selfie(selfie)
     begun = time.process_time()
     evidence = pipeline.read_challenge(clip.challenge, clip.frames, selfie, about)
     found = tuple(
         presentation_attack(
-            Evidence(on=_ON, challenge=evidence, face_calibration=faces.calibration())
+            Evidence(
+                on=_ON,
+                challenge=evidence,
+                face_calibration=faces.calibration(),
+                colours_required=colours_required,
+            )
         )
     )
     seconds = time.process_time() - begun

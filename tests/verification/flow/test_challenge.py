@@ -24,6 +24,7 @@ from tests.verification.recorder import Film, begin, pass_time, record, send_fra
 from tests.verification.templates_sought import assert_no_template
 from tests.verification.test_services import picture, settle
 from verification import liveness, recording_reading, recordings, services, upkeep, vault
+from verification.challenge import gestures
 from verification.challenge.gestures import FEWEST, Challenge, Gesture, draw
 from verification.models import Flow, Recording, Session
 
@@ -103,6 +104,7 @@ def test_a_living_person_who_does_what_is_asked_is_verified_and_her_film_is_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(recordings, "draw", begins_otherwise(""))
+    monkeypatch.setattr(gestures, "FRAME_SECONDS", 0.3)  # fewer frames, as of a slow network
     as_far_as_the_challenge(person, session, pictures("right-person"))
     recording = judged(person, session, follows(3))
     while session.status == Session.Status.CAPTURING:  # a busy machine's frames may be late
@@ -112,7 +114,7 @@ def test_a_living_person_who_does_what_is_asked_is_verified_and_her_film_is_not(
     assert recording.status == Status.SETTLED
     assert_no_template(session, pictures("right-person").selfie)
     film = [vault.get(session, name) for name in recording.frame_names]
-    assert len(film) >= 33
+    assert len(film) >= 22
 
     monkeypatch.setattr(recordings, "draw", begins_otherwise(recording.gestures[0]))
     later = offered(flow)
@@ -135,10 +137,11 @@ def test_nobody_moving_is_asked_again_in_kind_words_and_refused_after_the_last_t
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(recordings, "draw", begins_otherwise(""))
+    monkeypatch.setattr(gestures, "FRAME_SECONDS", 1.0)  # nobody's way is followed
     govern(challenge_tries=2)
     as_far_as_the_challenge(person, session, pictures("right-person"))
     rng = np.random.default_rng(4)
-    still = [take(photograph(ASTRONAUT), any_camera(rng), rng) for _ in range(60)]
+    still = [take(photograph(ASTRONAUT), any_camera(rng), rng) for _ in range(16)]
 
     recording = judged(person, session, replays(still))
 
