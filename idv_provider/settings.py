@@ -177,7 +177,7 @@ OAUTH2_PROVIDER = {
     "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
 }
-REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "idv_provider.api.operations.DescribedSchema"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Identity verification: management API",
     "DESCRIPTION": "Applications, flows, verifications and the audit trail. No personal data.",

@@ -21,6 +21,7 @@ from audit import trail
 from idv_provider.api import idempotency, scopes
 from idv_provider.api.base import ApiView, actor, page_of
 from idv_provider.api.documented import KEY, PROBLEMS, paged
+from idv_provider.api.examples import DISABLED, NEW_APPLICATION, OVERLAP
 from idv_provider.console import application_flows
 from oidc import keys
 from outbox import models as outbox
@@ -71,6 +72,8 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
     flows = AllowedFlows(min_length=1, max_length=100)
     default_flow = DefaultFlow()
     jwks = serializers.DictField(required=False, allow_null=True)
+    # The model judges whether it is an address; a field that does describes "" as two things.
+    jwks_uri = serializers.CharField(required=False, allow_blank=True, max_length=500)
     secrets = SecretSerializer(many=True, read_only=True)
 
     class Meta:
@@ -120,6 +123,8 @@ class ApplicationList(ApiView):
 
     @extend_schema(
         operation_id="create_application",
+        description="Add an application. The answer holds its client secret: this once.",
+        examples=[NEW_APPLICATION],
         parameters=[KEY],
         request=ApplicationSerializer,
         responses={201: CreatedSerializer, **PROBLEMS},
@@ -159,6 +164,7 @@ class ApplicationOne(ApiView):
         operation_id="change_application",
         description="Change what is sent, and nothing else. `enabled: false` refuses at once.",
         request=ApplicationSerializer(partial=True),
+        examples=[DISABLED],
         responses={200: ApplicationSerializer, **PROBLEMS},
     )
     def patch(self, request: Request, client_id: str) -> Response:
@@ -175,7 +181,11 @@ class ApplicationOne(ApiView):
         keys.ensure_signing_key(application.algorithm)
         return Response(_shown(_one(client_id)))
 
-    @extend_schema(operation_id="delete_application", responses={204: None, **PROBLEMS})
+    @extend_schema(
+        operation_id="delete_application",
+        description="Delete it, with its secrets and what it has pushed. What was verified stays.",
+        responses={204: None, **PROBLEMS},
+    )
     def delete(self, request: Request, client_id: str) -> Response:
         application = _one(client_id)
         with transaction.atomic():
@@ -191,6 +201,9 @@ class Secrets(ApiView):
 
     @extend_schema(
         operation_id="rotate_client_secret",
+        description="Make a new client secret beside the old, which goes on working for "
+        "`overlap_minutes`. The answer holds the new one: this once.",
+        examples=[OVERLAP],
         parameters=[KEY],
         request=RotationSerializer,
         responses={201: NewSecretSerializer, **PROBLEMS},

@@ -25,9 +25,12 @@ class ProblemSerializer(serializers.Serializer[Any]):
     errors = MistakeSerializer(many=True, required=False)  # type: ignore[assignment]  # DRF's own name
 
 
-# Other refusals (401, 403, 404, 405, 406, 409, 415, 422, 429, 500, 503) have the same form.
+# What each operation refuses with beside this is added by ``operations``.
 PROBLEMS: dict[Any, Any] = {
-    ("default", MEDIA_TYPE): OpenApiResponse(ProblemSerializer, "Any refusal.")
+    ("default", MEDIA_TYPE): OpenApiResponse(ProblemSerializer, "Any other refusal.")
+}
+CONFLICT: dict[Any, Any] = {
+    (409, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, "Not in the state that it is in now.")
 }
 KEY = OpenApiParameter(
     "Idempotency-Key",

@@ -17,6 +17,7 @@ from audit import trail
 from idv_provider.api import idempotency, scopes
 from idv_provider.api.base import ApiView, actor, page_of, token_of
 from idv_provider.api.documented import KEY, PROBLEMS, paged
+from idv_provider.api.examples import NEW_FLOW, STRICTER
 from verification import flow_versions
 from verification.models import Flow
 
@@ -82,6 +83,8 @@ class FlowList(ApiView):
 
     @extend_schema(
         operation_id="create_flow",
+        description="Add a flow. What is not sent is as in the console's form for a new one.",
+        examples=[NEW_FLOW],
         parameters=[KEY],
         request=FlowSerializer,
         responses={201: FlowSerializer, **PROBLEMS},
@@ -114,6 +117,7 @@ class FlowOne(ApiView):
         "flow wants a second person, so that the change is kept as a draft; somebody else "
         "publishes it in the console. The answer is what is in force.",
         request=FlowSerializer(partial=True),
+        examples=[STRICTER],
         responses={200: FlowSerializer, 202: FlowSerializer, **PROBLEMS},
     )
     def patch(self, request: Request, slug: str) -> Response:

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from idv_provider.api import idempotency, scopes
 from idv_provider.api.base import ApiView, actor, page_of
-from idv_provider.api.documented import KEY, PROBLEMS, paged
+from idv_provider.api.documented import CONFLICT, KEY, PROBLEMS, paged
 from idv_provider.api.problems import Conflict
 from verification import sightings, vault
 from verification.models import CheckResult, Session, SessionEvent
@@ -106,7 +106,7 @@ class SessionList(ApiView):
 
 
 class SessionOne(ApiView):
-    """One session."""
+    """One session, with its ledger and its findings."""
 
     scopes = {"GET": scopes.SESSIONS_READ}
 
@@ -129,7 +129,7 @@ class Erasure(ApiView):
         "findings stay. Safe to repeat; a session that is still under way is refused with 409.",
         parameters=[KEY],
         request=None,
-        responses={200: SessionSerializer, **PROBLEMS},
+        responses={200: SessionSerializer, **CONFLICT, **PROBLEMS},
     )
     @idempotency.once
     def post(self, request: Request, session_id: UUID) -> Response:

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from audit import trail
 from idv_provider.api import idempotency, scopes
 from idv_provider.api.base import ApiView, actor, page_of
-from idv_provider.api.documented import KEY, PROBLEMS, paged
+from idv_provider.api.documented import CONFLICT, KEY, PROBLEMS, paged
 from idv_provider.api.problems import Conflict
 from idv_provider.webhooks import sending
 from idv_provider.webhooks.kinds import KINDS
@@ -94,7 +94,7 @@ class DeliveryList(ApiView):
 
 
 class Replay(ApiView):
-    """A message, once more."""
+    """A message, once more: sent again under its id. 409 while its webhook is off."""
 
     scopes = {"POST": scopes.WEBHOOKS_WRITE}
 
@@ -102,7 +102,7 @@ class Replay(ApiView):
         operation_id="replay_delivery",
         parameters=[KEY],
         request=None,
-        responses={200: DeliverySerializer, **PROBLEMS},
+        responses={200: DeliverySerializer, **CONFLICT, **PROBLEMS},
     )
     @idempotency.once
     def post(self, request: Request, pk: int) -> Response:
