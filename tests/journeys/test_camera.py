@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.journeys.axe import violations
 from tests.journeys.conftest import visitor
 from tests.journeys.deployment import Deployment
 from tests.journeys.films import flags_for, shown, specimen
@@ -92,8 +93,16 @@ def test_a_picture_that_the_camera_took_is_judged_and_taken_again_right_there(
         expect(shutter).to_be_enabled()
         expect(page.get_by_label("What the camera sees")).to_be_visible()
         assert page.evaluate("moved") == []
+        assert violations(page) == []
 
 
+# As a phone has them: Chromium's fake camera has no light, and a browser without a screen no voice.
+_A_VOICE = """
+    window.said = [];
+    window.SpeechSynthesisUtterance = class { constructor(words) { this.words = words; } };
+    speechSynthesis.getVoices = () => [{ localService: true, lang: "en-GB" }];
+    speechSynthesis.speak = ({ words }) => said.push(words);
+"""
 _A_LIGHT = """() => {
     window.lights = [];
     MediaStreamTrack.prototype.getCapabilities = () => ({ torch: true });
@@ -104,17 +113,23 @@ _A_LIGHT = """() => {
 }"""
 
 
-def test_light_and_time_are_had_without_leaving_the_camera(
+def test_light_voice_and_time_are_had_without_leaving_the_camera(
     page: Page, deployment: Deployment
 ) -> None:
     page.context.grant_permissions(["camera"])
     start(page)
     agree(page)
+    expect(page.get_by_label("Read the hints aloud", exact=False)).to_be_hidden()
     deployment.sql(NEARLY_OVER, {"id": session_of(page)})
+    page.add_init_script(_A_VOICE)
     page.reload()
     page.evaluate(_A_LIGHT)
     page.get_by_role("button", name="Use the camera").click()
     page.get_by_label("by itself").uncheck()
+    page.get_by_label("Read the hints aloud").check()
+    hint = page.locator("#hint").filter(has_text=re.compile("take the picture|fill the"))
+    page.wait_for_function("() => said.length > 0")
+    assert set(page.evaluate("said")) & {hint.inner_text()}
 
     light = page.get_by_role("button", name="Light")
     light.click()
@@ -152,6 +167,7 @@ def test_what_keeps_the_camera_away_is_named_and_a_file_is_the_way_on(page: Page
     expect(told).to_contain_text("Click the sign at the left of the address")
     expect(told).to_contain_text("Or send a picture instead, or use a phone")
     expect(page.get_by_role("button", name="Use my phone")).to_be_visible()
+    assert violations(page) == []
     for error, message, words in _CAUSES:
         page.evaluate(
             "([name, message]) => { navigator.mediaDevices.getUserMedia = async () => {"

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from benchmarks.clips.follower import Follower
 from sandbox.specimens.portraits import ASTRONAUT
+from tests.journeys.axe import violations
 from tests.journeys.deployment import Deployment
 from tests.journeys.pages import session_of
 from tests.journeys.programs import CHROMIUM_FLAGS, chromium
@@ -57,6 +58,7 @@ def test_a_film_made_beforehand_is_no_living_person(page: Page, deployment: Depl
     page.get_by_role("button", name="Use the camera").click()
     page.get_by_role("button", name="I am ready").click()
     expect(page.get_by_text(re.compile("Turn your|Come closer"))).to_be_visible()
+    assert violations(page) == []
 
     expect(page.get_by_role("heading", name="could not confirm")).to_be_visible()
     assert level(page) == "FAILED"

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
+from tests.journeys.axe import violations
 from tests.journeys.deployment import Deployment
 from tests.journeys.films import specimen
 from tests.journeys.pages import session_of
@@ -44,6 +45,7 @@ def test_a_bad_line_two_tabs_and_the_back_button_lose_nothing(
         page.context.set_offline(True)
         upload(page, specimen("passport"))
         expect(page.get_by_role("status").filter(has_text="no connection")).to_be_visible()
+        assert violations(page) == []
         assert page.evaluate(_ASKS_BEFORE_LEAVING), "the picture would be lost unasked"
         page.route("**/document/", lose_the_answer)
         page.context.set_offline(False)

@@ -10,10 +10,10 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, Page
 
+from tests.journeys.axe import WIDER
 from tests.journeys.conftest import _note
 from tests.journeys.console_pages import every_page
 from tests.journeys.deployment import Deployment
-from tests.journeys.test_accessibility import _WIDER
 
 pytestmark = pytest.mark.journey
 
@@ -88,7 +88,7 @@ def too_wide(page: Page) -> list[str]:
     size = page.viewport_size
     assert size is not None
     page.set_viewport_size({"width": 320, "height": size["height"]})
-    found = list(page.evaluate(_WIDER))
+    found = list(page.evaluate(WIDER))
     page.set_viewport_size(size)
     return found
 
