@@ -1,14 +1,13 @@
-"""Evidence to plain JSON values and back, for the vault. Pure and strict.
+"""Evidence to plain JSON values and back, for the vault. Pure.
 
 The shape is the dataclasses' own, with ``kind`` beside the fields. Whatever else comes back from
-storage is an error: guessing at evidence is worse than reading the picture again.
+storage is an error, but for what ``json_shape.fields`` lets another version add or lack.
 """
 
 import dataclasses
-import math
 from types import MappingProxyType
-from typing import Any
 
+from verification import json_shape
 from verification.evidence import (
     Barcode,
     Box,
@@ -23,17 +22,22 @@ from verification.evidence import (
     Traces,
     VisualZone,
 )
+from verification.json_shape import (
+    Json,
+    ShapeError,
+    flag,
+    items,
+    number,
+    number_or_none,
+    text,
+    whole,
+)
 
-Json = dict[str, Any]
 CaptureEvidence = DocumentEvidence | SelfieEvidence | FaceComparison
 
 _KINDS = MappingProxyType(
     {"document": DocumentEvidence, "selfie": SelfieEvidence, "comparison": FaceComparison}
 )
-
-
-class EvidenceShapeError(ValueError):
-    """The value is not evidence of this version. The text names fields, never values."""
 
 
 def dump(evidence: CaptureEvidence) -> Json:
@@ -46,34 +50,33 @@ def load(value: object) -> CaptureEvidence:
     """Return what ``dump`` was given.
 
     Raises:
-        EvidenceShapeError: missing, unknown or wrongly typed fields.
+        ShapeError: missing or wrongly typed fields, but for what ``json_shape.fields`` allows.
     """
-    fields = _object(value, "evidence")
-    match fields.pop("kind", None):
+    match value.get("kind") if isinstance(value, dict) else None:
         case "document":
-            return _document(fields)
+            return _document(value)
         case "selfie":
-            return _selfie(fields)
+            return _selfie(value)
         case "comparison":
-            return _comparison(fields)
-    raise EvidenceShapeError("kind is unknown")
+            return _comparison(value)
+    raise ShapeError("kind is unknown")
 
 
-def _document(fields: Json) -> DocumentEvidence:
-    _expect(fields, DocumentEvidence)
+def _document(value: object) -> DocumentEvidence:
+    fields = json_shape.fields(value, DocumentEvidence)
     return DocumentEvidence(
         image=_measures(fields["image"]),
         mrz=None if fields["mrz"] is None else _mrz(fields["mrz"]),
         faces=_faces(fields["faces"]),
-        quarter_turns=_whole(fields["quarter_turns"], "quarter_turns"),
+        quarter_turns=whole(fields["quarter_turns"], "quarter_turns"),
         visual_zone=None if fields["visual_zone"] is None else _visual_zone(fields["visual_zone"]),
         barcode=None if fields["barcode"] is None else _barcode(fields["barcode"]),
         traces=None if fields["traces"] is None else _traces(fields["traces"]),
     )
 
 
-def _selfie(fields: Json) -> SelfieEvidence:
-    _expect(fields, SelfieEvidence)
+def _selfie(value: object) -> SelfieEvidence:
+    fields = json_shape.fields(value, SelfieEvidence)
     return SelfieEvidence(
         image=_measures(fields["image"]),
         faces=_faces(fields["faces"]),
@@ -82,95 +85,83 @@ def _selfie(fields: Json) -> SelfieEvidence:
 
 
 def _shots(value: object) -> Shots:
-    fields = _object(value, "shots")
-    _expect(fields, Shots)
+    fields = json_shape.fields(value, Shots)
     return Shots(
-        count=_whole(fields["count"], "count"),
-        taken=_whole(fields["taken"], "taken"),
-        difference=_number(fields["difference"], "difference"),
+        count=whole(fields["count"], "count"),
+        taken=whole(fields["taken"], "taken"),
+        difference=number(fields["difference"], "difference"),
     )
 
 
-def _comparison(fields: Json) -> FaceComparison:
-    _expect(fields, FaceComparison)
+def _comparison(value: object) -> FaceComparison:
+    fields = json_shape.fields(value, FaceComparison)
     return FaceComparison(
-        distance=_number(fields["distance"], "distance"), engine=_text(fields["engine"], "engine")
+        distance=number(fields["distance"], "distance"), engine=text(fields["engine"], "engine")
     )
 
 
 def _measures(value: object) -> ImageMeasures:
-    fields = _object(value, "image")
-    _expect(fields, ImageMeasures)
+    fields = json_shape.fields(value, ImageMeasures)
     return ImageMeasures(
-        width=_whole(fields["width"], "width"),
-        height=_whole(fields["height"], "height"),
-        sharpness=_number(fields["sharpness"], "sharpness"),
-        brightness=_number(fields["brightness"], "brightness"),
-        glare=_number(fields["glare"], "glare"),
+        width=whole(fields["width"], "width"),
+        height=whole(fields["height"], "height"),
+        sharpness=number(fields["sharpness"], "sharpness"),
+        brightness=number(fields["brightness"], "brightness"),
+        glare=number(fields["glare"], "glare"),
     )
 
 
 def _mrz(value: object) -> MrzReading:
-    fields = _object(value, "mrz")
-    _expect(fields, MrzReading)
+    fields = json_shape.fields(value, MrzReading)
     return MrzReading(
-        lines=tuple(_text(line, "lines") for line in _list(fields["lines"], "lines")),
-        confidence=_number(fields["confidence"], "confidence"),
-        line_height=_number(fields["line_height"], "line_height"),
-        sharpness=_number(fields["sharpness"], "sharpness"),
-        doubtful=tuple(_text(name, "doubtful") for name in _list(fields["doubtful"], "doubtful")),
+        lines=tuple(text(line, "lines") for line in items(fields["lines"], "lines")),
+        confidence=number(fields["confidence"], "confidence"),
+        line_height=number(fields["line_height"], "line_height"),
+        sharpness=number(fields["sharpness"], "sharpness"),
+        doubtful=tuple(text(name, "doubtful") for name in items(fields["doubtful"], "doubtful")),
     )
 
 
 def _barcode(value: object) -> Barcode:
-    fields = _object(value, "barcode")
-    _expect(fields, Barcode)
+    fields = json_shape.fields(value, Barcode)
     return Barcode(
-        payload=_text(fields["payload"], "payload"),
-        unused_correction=_number(fields["unused_correction"], "unused_correction"),
+        payload=text(fields["payload"], "payload"),
+        unused_correction=number(fields["unused_correction"], "unused_correction"),
     )
 
 
 def _traces(value: object) -> Traces:
-    fields = _object(value, "traces")
-    _expect(fields, Traces)
+    fields = json_shape.fields(value, Traces)
     return Traces(
-        editor=_flag(fields["editor"], "editor"),
-        foreign_part=(
-            None
-            if fields["foreign_part"] is None
-            else _number(fields["foreign_part"], "foreign_part")
-        ),
-        grid=None if fields["grid"] is None else _number(fields["grid"], "grid"),
+        editor=flag(fields["editor"], "editor"),
+        foreign_part=number_or_none(fields["foreign_part"], "foreign_part"),
+        grid=number_or_none(fields["grid"], "grid"),
     )
 
 
 def _visual_zone(value: object) -> VisualZone:
-    fields = _object(value, "visual_zone")
-    _expect(fields, VisualZone)
-    return VisualZone(tuple(_printed(line) for line in _list(fields["lines"], "lines")))
+    fields = json_shape.fields(value, VisualZone)
+    return VisualZone(tuple(_printed(line) for line in items(fields["lines"], "lines")))
 
 
 def _printed(value: object) -> PrintedLine:
-    fields = _object(value, "line")
-    _expect(fields, PrintedLine)
+    fields = json_shape.fields(value, PrintedLine)
     return PrintedLine(
-        text=_text(fields["text"], "text"),
-        confidence=_number(fields["confidence"], "confidence"),
+        text=text(fields["text"], "text"),
+        confidence=number(fields["confidence"], "confidence"),
         box=_box(fields["box"]),
     )
 
 
 def _faces(value: object) -> tuple[Face, ...]:
-    return tuple(_face(face) for face in _list(value, "faces"))
+    return tuple(_face(face) for face in items(value, "faces"))
 
 
 def _face(value: object) -> Face:
-    fields = _object(value, "face")
-    _expect(fields, Face)
+    fields = json_shape.fields(value, Face)
     measured = {"eyes_light", "mouth_relief", "eyes_open"}  # where it could be
     numbers = {
-        name: _number(value, name)
+        name: number(value, name)
         for name, value in fields.items()
         if name != "box" and not (name in measured and value is None)
     }
@@ -178,48 +169,5 @@ def _face(value: object) -> Face:
 
 
 def _box(value: object) -> Box:
-    fields = _object(value, "box")
-    _expect(fields, Box)
-    return Box(**{name: _number(fields[name], name) for name in fields})
-
-
-def _expect(fields: Json, shape: type[Any]) -> None:
-    expected = {field.name for field in dataclasses.fields(shape)}
-    if fields.keys() != expected:
-        raise EvidenceShapeError(f"{shape.__name__} has other fields")
-
-
-def _object(value: object, name: str) -> Json:
-    if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
-        raise EvidenceShapeError(f"{name} is not an object")
-    return dict(value)
-
-
-def _list(value: object, name: str) -> list[object]:
-    if not isinstance(value, list | tuple):
-        raise EvidenceShapeError(f"{name} is not a list")
-    return list(value)
-
-
-def _text(value: object, name: str) -> str:
-    if not isinstance(value, str):
-        raise EvidenceShapeError(f"{name} is not a text")
-    return value
-
-
-def _whole(value: object, name: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise EvidenceShapeError(f"{name} is not a whole number")
-    return value
-
-
-def _flag(value: object, name: str) -> bool:
-    if not isinstance(value, bool):
-        raise EvidenceShapeError(f"{name} is not a flag")
-    return value
-
-
-def _number(value: object, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise EvidenceShapeError(f"{name} is not a number")
-    return float(value)
+    fields = json_shape.fields(value, Box)
+    return Box(**{name: number(fields[name], name) for name in fields})

@@ -8,6 +8,7 @@ from verification import evidence_json, liveness, vault
 from verification.challenge import stored
 from verification.challenge.evidence import ChallengeEvidence
 from verification.evidence import DocumentEvidence, SelfieEvidence
+from verification.json_shape import ShapeError
 from verification.models import Capture, Session
 from verification.readers import images
 
@@ -60,5 +61,5 @@ def _newest(session: Session, kind: Capture.Kind) -> Capture | None:
 def _evidence(session: Session, capture: Capture, shape: type[E]) -> E:
     evidence = evidence_json.load(json.loads(vault.get(session, capture.evidence_name)))
     if not isinstance(evidence, shape):
-        raise evidence_json.EvidenceShapeError(f"a {capture.kind} has other evidence")
+        raise ShapeError(f"a {capture.kind} has other evidence")
     return evidence

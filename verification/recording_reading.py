@@ -11,6 +11,7 @@ from verification.challenge import stored
 from verification.challenge.evidence import ChallengeEvidence
 from verification.checks import challenge_guidance, presentation
 from verification.evidence import SelfieEvidence
+from verification.json_shape import ShapeError
 from verification.models import Flow, Recording, Session, VaultItem
 from verification.readers import faces, images, pipeline
 from verification.readers.frames import RawFrame
@@ -57,7 +58,7 @@ def _evidence(recording: Recording) -> ChallengeEvidence:
     session, selfie = recording.session, recording.selfie
     told = evidence_json.load(json.loads(vault.get(session, selfie.evidence_name)))
     if not isinstance(told, SelfieEvidence):
-        raise evidence_json.EvidenceShapeError("a selfie has other evidence")
+        raise ShapeError("a selfie has other evidence")
     image = images.decode(vault.get(session, selfie.image_name))
     return pipeline.read_challenge(recording.challenge, tuple(_frames(recording)), image, told)
 

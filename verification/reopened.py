@@ -5,10 +5,11 @@ Findings leave this module, and nothing that was read: no name, no date, no coun
 
 from django.utils import timezone
 
-from verification import checks, evidence_json, kept, services, vault
+from verification import checks, kept, services, vault
 from verification.checks import codes
 from verification.evidence import ClaimedValue, Evidence
 from verification.findings import Finding
+from verification.json_shape import ShapeError
 from verification.matching import stored
 from verification.models import Capture, Flow, Session, VaultItem
 
@@ -24,7 +25,7 @@ def findings(session: Session, draft: Flow) -> tuple[Finding, ...]:
     """
     try:
         evidence = _evidence(session, draft)
-    except (vault.Shredded, VaultItem.DoesNotExist, evidence_json.EvidenceShapeError):
+    except (vault.Shredded, VaultItem.DoesNotExist, ShapeError):
         return ()
     return tuple(one for one in checks.run(evidence) if _is_answered(one.code))
 

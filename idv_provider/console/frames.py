@@ -15,7 +15,7 @@ from idv_provider.console.pages import show
 from verification import kept, vault
 from verification.challenge.contact_sheet import Shown, contact_sheet
 from verification.challenge.gestures import Gesture
-from verification.challenge.stored import ChallengeShapeError
+from verification.json_shape import ShapeError
 from verification.models import Session, VaultItem
 
 _ASKED = {
@@ -36,7 +36,7 @@ def frames(request: HttpRequest, session_id: UUID) -> HttpResponse:
     try:
         evidence = kept.challenge(session)
         files = kept.frames(session)
-    except (vault.Shredded, VaultItem.DoesNotExist, ChallengeShapeError):
+    except (vault.Shredded, VaultItem.DoesNotExist, ShapeError):
         evidence, files = None, []
     if evidence is None:
         messages.warning(request, "There are no frames: they were shredded, or never kept.")

@@ -1,11 +1,15 @@
 import json
+from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 
 import pytest
 
-from tests.verification.checks.evidences import DOCUMENT, SELFIE
+from tests.verification.checks.evidences import DOCUMENT, GOOD, SELFIE
+from verification.checks import codes, run
 from verification.evidence import DocumentEvidence, FaceComparison, SelfieEvidence
-from verification.evidence_json import EvidenceShapeError, dump, load
+from verification.evidence_json import dump, load
+from verification.json_shape import ShapeError
 
 COMPARISON = FaceComparison(0.25, "dlib-resnet-v2")
 
@@ -20,7 +24,6 @@ def test_evidence_survives_json(evidence: DocumentEvidence | SelfieEvidence) -> 
     [
         pytest.param(("kind",), "licence", id="another kind"),
         pytest.param(("kind",), ["document"], id="a kind that is a list"),
-        pytest.param(("extra",), 1, id="a field too many"),
         pytest.param(("image",), None, id="no measures"),
         pytest.param(("image", "width"), "1600", id="a number as text"),
         pytest.param(("image", "width"), 1600.5, id="half a pixel"),
@@ -46,20 +49,66 @@ def test_refuses_any_other_shape(path: tuple[str | int, ...], value: object) -> 
         inner = inner[step]
     inner[path[-1]] = value
 
-    with pytest.raises(EvidenceShapeError):
+    with pytest.raises(ShapeError):
         load(changed)
 
 
 @pytest.mark.parametrize("value", [None, 1, "document", [], {}, {"kind": "document"}, {1: 2}])
 def test_refuses_what_is_no_evidence_at_all(value: object) -> None:
-    with pytest.raises(EvidenceShapeError):
+    with pytest.raises(ShapeError):
         load(value)
 
 
-@pytest.mark.parametrize("field", ["image", "mrz", "faces", "quarter_turns", "visual_zone"])
+@pytest.mark.parametrize("field", ["image", "mrz", "faces", "quarter_turns"])
 def test_refuses_a_missing_field(field: str) -> None:
     body = dump(DOCUMENT)
     del body[field]
 
-    with pytest.raises(EvidenceShapeError):
+    with pytest.raises(ShapeError):
         load(body)
+
+
+def _objects(value: object) -> Iterator[dict[str, object]]:
+    """Every object within a JSON value."""
+    if isinstance(value, dict):
+        yield value
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for one in inner:
+        yield from _objects(one)
+
+
+def test_what_a_later_version_added_is_left_out() -> None:
+    stored = json.loads(json.dumps(dump(DOCUMENT)))
+    for inner in list(_objects(stored)):
+        inner["added_later"] = {"sure": 1}
+
+    assert load(stored) == DOCUMENT
+
+
+def test_what_an_earlier_version_did_not_look_for_was_not_looked_for() -> None:
+    stored = json.loads(json.dumps(dump(DOCUMENT)))
+    for name in ("visual_zone", "barcode", "traces"):
+        del stored[name]
+    for face in stored["faces"]:
+        del face["eyes_open"]
+
+    earlier = load(stored)
+
+    assert isinstance(earlier, DocumentEvidence)
+    assert (earlier.visual_zone, earlier.barcode, earlier.traces) == (None, None, None)
+    assert {face.eyes_open for face in earlier.faces} == {None}
+    assert (earlier.mrz, earlier.image) == (DOCUMENT.mrz, DOCUMENT.image)
+
+
+def test_what_was_not_looked_for_never_passes() -> None:
+    stored = json.loads(json.dumps(dump(DOCUMENT)))
+    for name in ("visual_zone", "traces"):
+        del stored[name]
+    earlier = load(stored)
+    assert isinstance(earlier, DocumentEvidence)
+
+    passed = {one.code for one in run(replace(GOOD, document=earlier)) if one.outcome == "pass"}
+
+    beside = {codes.DOCUMENT_EDITOR, codes.DOCUMENT_COMPRESSION, codes.DOCUMENT_GRID}
+    assert not passed & beside
+    assert not [code for code in passed if code.startswith("visual_zone.")]
