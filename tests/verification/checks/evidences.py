@@ -5,6 +5,7 @@ from datetime import date
 
 from sandbox.specimens.licence import STYLES
 from sandbox.specimens.licence_payload import Holder, Style, payload_of
+from verification import checks
 from verification.documents.icao9303 import check_digit
 from verification.documents.kinds import Accepted, DocumentType
 from verification.evidence import (
@@ -23,6 +24,7 @@ from verification.evidence import (
     Traces,
     VisualZone,
 )
+from verification.findings import Finding, Outcome
 
 ON = date(2026, 11, 24)
 IMAGE = ImageMeasures(width=1600, height=1200, sharpness=400, brightness=150, glare=0.0)
@@ -165,3 +167,13 @@ def with_document_faces(*faces: Face) -> Evidence:
 
 def with_selfie_faces(*faces: Face) -> Evidence:
     return replace(GOOD, selfie=replace(SELFIE, faces=faces))
+
+
+def by_code(evidence: Evidence) -> dict[str, Finding]:
+    findings = checks.run(evidence)
+    assert len({finding.code for finding in findings}) == len(findings)
+    return {finding.code: finding for finding in findings}
+
+
+def outcome(evidence: Evidence, code: str) -> Outcome:
+    return by_code(evidence)[code].outcome

@@ -14,12 +14,10 @@ from tests.verification.checks.evidences import (
     GOOD,
     IMAGE,
     SELFIE,
+    by_code,
     card,
-    numbered_zone,
-    reading,
+    outcome,
     with_document_faces,
-    with_print,
-    with_printed,
     with_selfie_faces,
     with_zone,
     zone,
@@ -37,20 +35,10 @@ from verification.evidence import (
     Seen,
     SelfieEvidence,
 )
-from verification.findings import Finding, Outcome
+from verification.findings import Outcome
 from verification.matching import AppliedRule, ClaimComparison, Match, Rule
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "findings.md"
-
-
-def by_code(evidence: Evidence) -> dict[str, Finding]:
-    findings = checks.run(evidence)
-    assert len({finding.code for finding in findings}) == len(findings)
-    return {finding.code: finding for finding in findings}
-
-
-def outcome(evidence: Evidence, code: str) -> Outcome:
-    return by_code(evidence)[code].outcome
 
 
 def picture(**changes: float) -> ImageMeasures:
@@ -205,68 +193,6 @@ def test_a_repaired_zone_is_not_counted_clean() -> None:
 
 
 @pytest.mark.parametrize(
-    ("instead", "text", "code", "expected"),
-    [
-        ("ERIKSSON", "ERIKSSON", "family_name", "pass"),
-        ("ERIKSSON", "Eriksson", "family_name", "pass"),
-        ("ERIKSSON", "ERIKSZON", "family_name", "inconclusive"),
-        ("ERIKSSON", "QUIXANO", "family_name", "fail"),
-        ("ERIKSSON", "ANNA MARIA", "family_name", "inconclusive"),
-        ("ERIKSSON", "8", "family_name", "inconclusive"),
-        ("ANNA MARIA", "ANNAMARIA", "given_name", "pass"),
-        ("ANNA MARIA", "ALONSO", "given_name", "fail"),
-        ("12 AUG/AOÛT 74", "12.08.1974", "birthdate", "pass"),
-        ("12 AUG/AOÛT 74", "12 AUG 1979", "birthdate", "fail"),
-        ("12 AUG/AOÛT 74", "12 ??? 1979", "birthdate", "inconclusive"),
-        ("12 AUG/AOÛT 74", "15 APR 2031", "birthdate", "inconclusive"),
-        ("15 APR/AVR 31", "15/04/2031", "expiry", "pass"),
-        ("15 APR/AVR 31", "15/04/2021", "expiry", "fail"),
-        ("L898902C3", "L8989O2C3", "document_number", "pass"),
-        ("L898902C3", "L898902C4", "document_number", "fail"),
-        ("L898902C3", "UTO", "document_number", "inconclusive"),
-    ],
-)
-def test_the_print_agrees_disagrees_or_cannot_be_read(
-    instead: str, text: str, code: str, expected: str
-) -> None:
-    findings = by_code(with_printed(instead, text))
-
-    assert findings[f"visual_zone.{code}"].outcome == expected
-    others = {c: f for c, f in findings.items() if c.startswith("visual_zone.") and code not in c}
-    assert {finding.outcome for finding in others.values()} == {Outcome.PASS}
-
-
-@pytest.mark.parametrize("field", ["ERIKSSON", "ANNA MARIA", "12 AUG/AOÛT 74", "15 APR/AVR 31"])
-def test_print_that_was_read_without_confidence_never_disagrees(field: str) -> None:
-    findings = by_code(with_printed(field, "12 MAY 1950 QUIXANO", confidence=0.5))
-
-    assert Outcome.FAIL not in {f.outcome for c, f in findings.items() if "visual_zone" in c}
-
-
-def test_a_page_whose_print_was_not_read_says_nothing() -> None:
-    for evidence in (with_print(), with_zone(zone())):
-        outcomes = {f.outcome for c, f in by_code(evidence).items() if "visual_zone" in c}
-        assert outcomes == {Outcome.INCONCLUSIVE}
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("AK704C3H6", "pass"), ("AK7O4C3H6", "inconclusive"), ("", "inconclusive")],
-)
-def test_a_number_that_its_digit_solved_needs_the_print(text: str, expected: str) -> None:
-    evidence = with_printed("L898902C3", text)
-    assert evidence.document is not None
-    lines = numbered_zone("AK7O4C3H6", "AK704C3H6")
-    mrz = replace(DOCUMENT.mrz, lines=lines)  # type: ignore[type-var]  # it is there
-    findings = by_code(replace(evidence, document=replace(evidence.document, mrz=mrz)))
-
-    for code in ("mrz.document_number", "mrz.composite"):
-        assert findings[code].outcome == expected
-    assert findings["mrz.birthdate"].outcome is Outcome.PASS
-    assert findings["mrz.repaired"].measured == 1
-
-
-@pytest.mark.parametrize(
     ("claim", "value", "expected"),
     [
         ("given_name", "Boris", "fail"),
@@ -304,27 +230,6 @@ def test_no_message_holds_personal_data() -> None:
 
     for value in ("ERIKSSON", "ANNA", "L898902C3", "1974", "740812", "310415"):
         assert value not in text
-
-
-def test_names_stand_on_two_readings() -> None:
-    unsure = replace(
-        GOOD, document=replace(DOCUMENT, mrz=replace(reading(), doubtful=("family_name",)))
-    )
-    unprinted = replace(unsure, document=replace(unsure.document, visual_zone=None))  # type: ignore[type-var]
-
-    assert outcome(GOOD, codes.MRZ_NAMES) is Outcome.PASS
-    assert outcome(unsure, codes.MRZ_NAMES) is Outcome.PASS
-    assert outcome(unprinted, codes.MRZ_NAMES) is Outcome.INCONCLUSIVE
-
-
-def test_printed_names_settle_names_and_nothing_else() -> None:
-    open_ = ("family_name", "nationality")
-    unsure = replace(GOOD, document=replace(DOCUMENT, mrz=replace(reading(), doubtful=open_)))
-
-    found = next(one for one in checks.run(unsure) if one.code == codes.MRZ_NAMES)
-
-    assert found.outcome is Outcome.INCONCLUSIVE
-    assert found.message.endswith(": nationality.")
 
 
 def test_every_message_fits_its_column() -> None:
