@@ -163,9 +163,11 @@ def _pictures(page: Page, deployment: Deployment) -> Iterator[Seen]:
 
 def _judged(page: Page, deployment: Deployment) -> Iterator[Seen]:
     here = {"id": session_of(page)}
+    page.goto("about:blank")  # whose scripts would go there at the same moment
     deployment.sql(_UNDER_WAY, here)
     page.goto(f"/verify/{here['id']}/progress/")
     yield Seen("verification:progress", page)
+    page.goto("about:blank")
     deployment.sql(_REFERRED, here)
     page.goto(f"/verify/{here['id']}/progress/")
     yield Seen("verification:progress, review", page)
