@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from benchmarks.clips import curves
 from benchmarks.clips import folder as clip_folder
 from benchmarks.clips.species import GAPS, SPECIES, bona_fide, bona_fide_hasty
 from benchmarks.clips.trial import Trial, judge
@@ -64,12 +65,18 @@ def from_folder(folder: Path) -> Iterator[Named]:
         yield Named(species, path.name, judge(clip, colours_required=False))
 
 
-def table(trials: Iterable[Named]) -> str:
-    """Return APCER by species and BPCER, with intervals."""
+def by_species(trials: Iterable[Named]) -> dict[str, list[Trial]]:
+    """Return the trials of each species; of those without a challenge by a name of their own."""
     rows: dict[str, list[Trial]] = {}
     for named in trials:
         kind = named.species if named.trial.challenged else f"{named.species} (cues)"
         rows.setdefault(kind, []).append(named.trial)
+    return rows
+
+
+def table(trials: Iterable[Named]) -> str:
+    """Return APCER by species and BPCER, with intervals."""
+    rows = by_species(trials)
     lines = [f"{'species':<28}{'clips':>6}  {'error rate, 95 % interval':<46}{'cannot tell':>12}"]
     for kind, found in rows.items():
         genuine = kind.startswith(_BONA_FIDE)
@@ -120,6 +127,7 @@ def main() -> int:
     parser.add_argument("--species", nargs="+", default=[], help="only these, when generated")
     parser.add_argument("--seed", type=int, default=_FIRST_SEED, help="of the first clip")
     parser.add_argument("--csv", type=Path, help="write every measurement there")
+    parser.add_argument("--plot", type=Path, metavar="PNG", help="draw errors over thresholds")
     options = parser.parse_args()
     if (options.folder is None) is not options.generated:
         parser.error("name a folder, or say --generated")
@@ -138,6 +146,8 @@ def main() -> int:
     print(f"{time.monotonic() - begun:.0f} s in all", file=sys.stderr)
     if options.csv:
         write_csv(trials, options.csv)
+    if options.plot:
+        curves.plot(by_species(trials), _BONA_FIDE, options.plot)
     return 0
 
 

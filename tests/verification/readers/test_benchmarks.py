@@ -9,8 +9,10 @@ from PIL import Image
 
 from benchmarks import faces as face_benchmark
 from benchmarks import pad
+from benchmarks.clips import curves
 from benchmarks.clips.folder import ClipUnfit
 from benchmarks.clips.species import Clip, bona_fide, frozen
+from verification.challenge import gestures
 from verification.findings import Outcome
 from verification.readers import face_folder
 
@@ -27,7 +29,10 @@ def write_clip(clip: Clip, folder: Path) -> None:
     (folder / "challenge.json").write_text(json.dumps(told))
 
 
-def test_clips_with_a_challenge_are_judged_as_a_session_would_be(tmp_path: Path) -> None:
+def test_clips_with_a_challenge_are_judged_as_a_session_would_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gestures, "FRAME_SECONDS", 0.3)  # fewer frames
     write_clip(bona_fide(18), tmp_path / "bona_fide" / "one")
     write_clip(frozen(18), tmp_path / "frozen" / "one")
 
@@ -39,6 +44,9 @@ def test_clips_with_a_challenge_are_judged_as_a_session_would_be(tmp_path: Path)
     ]
     assert "APCER 0.000% (0.000% to 79.345%, 0 of 1)" in pad.table(trials)
     assert "frames_live fail 1" in pad.causes(trials)
+    curves.plot(pad.by_species(trials), "bona_fide", tmp_path / "curves.png")
+    with Image.open(tmp_path / "curves.png") as drawn:
+        assert drawn.width > 1000
 
 
 def test_pictures_without_a_challenge_are_asked_for_cues_only(tmp_path: Path) -> None:
