@@ -109,6 +109,13 @@ class Pages(CursorPagination):
     page_size_query_param = "limit"
     max_page_size = 200
 
+    def get_page_size(self, request: Request) -> int | None:
+        """Refuse a limit that is none, which DRF would leave out of account."""
+        sent = request.query_params.get(self.page_size_query_param, "")
+        if sent and not (sent.isascii() and sent.isdigit() and int(sent)):
+            raise exceptions.ValidationError({"limit": ["A whole number from 1 on."]})
+        return super().get_page_size(request)
+
     def decode_cursor(self, request: Request) -> Any:  # noqa: ANN401  # DRF's own
         """Refuse what DRF would read as nothing: whoever sent it got the first page for ever."""
         sent = request.query_params.get(self.cursor_query_param, "")

@@ -144,6 +144,13 @@ def test_a_cursor_that_no_list_gave_is_a_bad_request(api: Client, cursor: str) -
     assert "cursor" in body["detail"]
 
 
+@pytest.mark.parametrize("limit", ["0", "-1", "x", "1.5", "%D9%A3", "%00"])
+def test_a_limit_that_is_none_is_named(api: Client, limit: str) -> None:
+    [mistake] = problem(api.get(f"{APPLICATIONS}?limit={limit}"), 400)["errors"]
+
+    assert mistake["pointer"] == "#/limit"
+
+
 def test_a_bug_of_ours_tells_nothing_of_itself(
     api: Client, application: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
