@@ -17,6 +17,7 @@ from tests.verification.checks.evidences import (
     by_code,
     card,
     outcome,
+    reading,
     with_document_faces,
     with_selfie_faces,
     with_zone,
@@ -26,6 +27,7 @@ from verification import checks
 from verification.checks import codes, thresholds
 from verification.checks.claims import finding_of as claim_finding
 from verification.evidence import (
+    Box,
     ClaimedValue,
     DocumentEvidence,
     Evidence,
@@ -39,6 +41,13 @@ from verification.findings import Outcome
 from verification.matching import AppliedRule, ClaimComparison, Match, Rule
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "findings.md"
+
+
+def wrong_digit(place: int) -> Evidence:
+    """Another check digit at a place of the second line."""
+    first, second = zone()
+    other = str((int(second[place]) + 3) % 10)
+    return with_zone((first, second[:place] + other + second[place + 1 :]))
 
 
 def picture(**changes: float) -> ImageMeasures:
@@ -131,6 +140,33 @@ def test_everything_passes_but_what_cannot_be_known_or_is_utopian() -> None:
             "fail",
             id="blurred",
         ),
+        pytest.param(
+            replace(GOOD, document=replace(DOCUMENT, image=picture(height=400))),
+            "document.resolution",
+            "fail",
+            id="small",
+        ),
+        pytest.param(
+            replace(GOOD, document=replace(DOCUMENT, mrz=replace(reading(), sharpness=20))),
+            "document.zone_sharpness",
+            "fail",
+            id="blurred zone",
+        ),
+        pytest.param(
+            with_document_faces(replace(FACE, sharpness=5)),
+            "document.portrait_sharpness",
+            "fail",
+            id="blurred portrait",
+        ),
+        pytest.param(
+            with_document_faces(replace(FACE, box=Box(5, 100, 200, 200))),
+            "document.whole",
+            "fail",
+            id="cut at the portrait",
+        ),
+        pytest.param(wrong_digit(27), "mrz.expiry", "fail", id="expiry altered"),
+        pytest.param(wrong_digit(42), "mrz.personal", "fail", id="optional data altered"),
+        pytest.param(wrong_digit(43), "mrz.composite", "fail", id="composite altered"),
         pytest.param(replace(GOOD, comparison=None), "face.match", "inconclusive", id="no pair"),
         pytest.param(
             replace(GOOD, comparison=FaceComparison(0.1, "another")),
