@@ -4,11 +4,13 @@ import time
 from collections.abc import Callable
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from applications.models import Application
 from oidc.models import ApplicationFlow
+from tests.console.signing_in import PASSWORD
 from verification.models import Flow
 
 
@@ -20,6 +22,23 @@ def sign_in(client: Client, user: User, *, ago: float = 0, method: str = "passwo
     session["account_authentication_methods_user"] = str(user.pk)
     session["console_seen"] = int(time.time())
     session.save()
+
+
+@pytest.fixture
+def quick_hashes(settings: LazySettings) -> None:
+    """Passwords are checked hundreds of times here; how slowly is Django's business."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def anna(db: None, quick_hashes: None) -> User:
+    return User.objects.create_superuser("anna", password=PASSWORD)
+
+
+@pytest.fixture
+def demanded(settings: LazySettings) -> None:
+    """A second factor is demanded, as in production."""
+    settings.CONSOLE_SECOND_FACTOR = True
 
 
 @pytest.fixture
