@@ -8,65 +8,65 @@ from django.urls import reverse
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
     title: str
     icon: str
     view: str
     permission: str = ""
 
 
-_SECTIONS: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
+_SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "",
         (
-            _Entry("Dashboard", "monitoring", "index"),
-            _Entry(
+            Entry("Dashboard", "monitoring", "index"),
+            Entry(
                 "Applications",
                 "apps",
                 "applications_application_changelist",
                 "applications.view_application",
             ),
-            _Entry("Flows", "rule", "verification_flow_changelist", "verification.view_flow"),
-            _Entry(
+            Entry("Flows", "rule", "verification_flow_changelist", "verification.view_flow"),
+            Entry(
                 "Verifications",
                 "badge",
                 "verification_session_changelist",
                 "verification.view_session",
             ),
-            _Entry("Review queue", "rate_review", "reviews", "verification.review_session"),
-            _Entry(
+            Entry("Review queue", "rate_review", "reviews", "verification.review_session"),
+            Entry(
                 "Protocol log",
                 "receipt_long",
                 "oidc_protocolevent_changelist",
                 "oidc.view_protocolevent",
             ),
-            _Entry("Audit", "history", "audit_entry_changelist", "audit.view_entry"),
+            Entry("Audit", "history", "audit_entry_changelist", "audit.view_entry"),
         ),
     ),
     (
         "Settings",
         (
-            _Entry(
+            Entry(
                 "Authorization Server",
                 "dns",
                 "authorization_server",
                 "applications.view_application",
             ),
-            _Entry("Signing keys", "key", "oidc_signingkey_changelist", "oidc.view_signingkey"),
-            _Entry("Branding", "palette", "branding", "applications.view_application"),
-            _Entry("Legal pages", "gavel", "legal_text", "console.view_legaltext"),
-            _Entry("Retention", "auto_delete", "retention", "verification.view_session"),
-            _Entry("API tokens", "api", "api_token_changelist", "api.view_token"),
-            _Entry("Webhooks", "webhook", "webhooks_endpoint_changelist", "webhooks.view_endpoint"),
-            _Entry(
+            Entry("Signing keys", "key", "oidc_signingkey_changelist", "oidc.view_signingkey"),
+            Entry("Branding", "palette", "branding", "applications.view_application"),
+            Entry("Legal pages", "gavel", "legal_text", "console.view_legaltext"),
+            Entry("Retention", "auto_delete", "retention", "verification.view_session"),
+            Entry("API tokens", "api", "api_token_changelist", "api.view_token"),
+            Entry("Webhooks", "webhook", "webhooks_endpoint_changelist", "webhooks.view_endpoint"),
+            Entry(
                 "Webhook deliveries",
                 "outbox",
                 "webhooks_delivery_changelist",
                 "webhooks.view_delivery",
             ),
-            _Entry("Administrators", "manage_accounts", "auth_user_changelist", "auth.view_user"),
-            _Entry("Roles", "groups", "auth_group_changelist", "auth.view_group"),
-            _Entry("Sandbox", "science", "sandbox_page", "applications.view_application"),
+            Entry("Administrators", "manage_accounts", "auth_user_changelist", "auth.view_user"),
+            Entry("Roles", "groups", "auth_group_changelist", "auth.view_group"),
+            Entry("Sandbox", "science", "sandbox_page", "applications.view_application"),
         ),
     ),
 )
@@ -84,10 +84,16 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def _item(entry: _Entry) -> dict[str, str]:
+def place_of(view: str) -> tuple[str, Entry] | None:
+    """Return the section and the entry of the menu that lead to a page; None where none does."""
+    found = ((title, entry) for title, entries in _SECTIONS for entry in entries)
+    return next((place for place in found if place[1].view == view), None)
+
+
+def _item(entry: Entry) -> dict[str, str]:
     link = reverse(f"admin:{entry.view}")
     return {"title": entry.title, "icon": entry.icon, "link": link}
 
 
-def _may(request: HttpRequest, entry: _Entry) -> bool:
+def _may(request: HttpRequest, entry: Entry) -> bool:
     return not entry.permission or request.user.has_perm(entry.permission)

@@ -6,6 +6,7 @@ Only an owner (a superuser) may touch them: whoever can change an account can be
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import Model, QuerySet
@@ -80,6 +81,13 @@ class AdministratorAdmin(_OwnersOnly, UserAdmin, ModelAdmin):  # type: ignore[mi
             help_text="What each may do is listed under Roles. None, and no owner: the dashboard.",
             widget=UnfoldAdminCheckboxSelectMultipleWidget(),
         )
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:  # noqa: ANN401  # Django's own
+        """Leave out the button beside roles that makes another one in a window of its own."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     @admin.display(description="Roles", empty_value="none")
     def roles(self, user: User) -> str | None:

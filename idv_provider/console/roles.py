@@ -6,7 +6,7 @@ from django.apps import AppConfig, apps
 from django.db.models import Q
 
 if TYPE_CHECKING:  # this module is imported before models may be
-    from django.contrib.auth.models import Permission
+    from django.contrib.auth.models import Group, Permission
 
 _SEE_WORK = ("applications.view_application", "verification.view_flow", "oidc.view_protocolevent")
 
@@ -83,6 +83,14 @@ def ensure_roles(sender: AppConfig, **options: object) -> None:
             for group in groups.filter(permissions=permission):
                 group.permissions.add(*_permissions(granted))
                 group.permissions.remove(permission)
+
+
+def give(role: "Group", rights: tuple[str, ...]) -> None:
+    """Give a role rights, and note that it was offered them."""
+    offers = apps.get_model("console", "OfferedRight")
+    role.permissions.add(*_permissions(rights))
+    offered = [offers(role=role.name, right=right) for right in rights]
+    offers.objects.bulk_create(offered, ignore_conflicts=True)
 
 
 def _permissions(granted: tuple[str, ...]) -> list["Permission"]:

@@ -1,8 +1,12 @@
 """Verifications in each state, made through the door that the hosted flow uses."""
 
+import json
+
+from tests.verification.checks.challenges import CHALLENGE, recorded
 from verification import services, vault
+from verification.challenge import stored
 from verification.evidence import ClaimedValue
-from verification.models import Capture, CheckResult, Flow, Session
+from verification.models import Capture, CheckResult, Flow, Recording, Session
 
 CANARY = "Quetzalcoatlus"
 PICTURE = b"\xff\xd8 a picture"
@@ -48,4 +52,24 @@ def failed(flow: Flow) -> Session:
         threshold=0.55,
         unit="distance",
     )
+    return session
+
+
+def challenged(flow: Flow, frame: bytes = PICTURE) -> Session:
+    """A verification that ended, whose challenge is kept."""
+    session = failed(flow)
+    selfie = Capture.objects.create(
+        session=session, kind=Capture.Kind.SELFIE, source="camera", status=Capture.Status.USABLE
+    )
+    recording = Recording.objects.create(
+        session=session,
+        selfie=selfie,
+        status=Recording.Status.SETTLED,
+        gestures=list(CHALLENGE.gestures),
+        times=[[frame.issued, frame.received] for frame in recorded().frames],
+    )
+    for name in recording.frame_names:
+        vault.put(session, name, frame)
+    evidence = json.dumps(stored.dump(recorded())).encode()
+    vault.put(session, recording.evidence_name, evidence)
     return session

@@ -1,5 +1,6 @@
 """The rest of the console: who gets where, what it shows, and what it never shows."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -364,3 +365,27 @@ def test_the_application_page_leads_to_its_flows(console: Client, application: A
     page = console.get(f"/console/applications/application/{application.pk}/change/").text
 
     assert f"idv_flow_{default.flow.slug}" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "way"),
+    [
+        ("auth/user/", ["Settings", "Administrators"]),
+        ("auth/user/{owner}/change/", ["Settings", "Administrators", "owner"]),
+        ("auth/user/{owner}/password/", ["Settings", "Administrators", "owner"]),
+        ("auth/group/add/", ["Settings", "Roles", "Add"]),
+        ("verification/flow/", ["Flows"]),
+        ("settings/retention/", ["Retention"]),
+    ],
+)
+def test_a_pages_heading_is_the_way_there_in_the_menus_words(
+    console: Client, owner: User, path: str, way: list[str]
+) -> None:
+    page = console.get(f"/console/{path.format(owner=owner.pk)}").text
+
+    heading = re.sub(
+        r"<[^>]*>", "\n", page.partition("<h1")[2].partition(">")[2].partition("</h1>")[0]
+    )
+    found = [line.strip() for line in heading.splitlines() if line.strip()]
+    assert [part for part in found if part != "chevron_right"] == way
+    assert page.index("Skip to the content") < page.index('id="nav-sidebar"') < page.index("<h1")

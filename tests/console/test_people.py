@@ -1,8 +1,10 @@
 """Who may do what: given by an owner, written down, and brought up to date with the program."""
 
+from io import StringIO
+
 import pytest
 from django.contrib.auth.models import Group, Permission, User
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from audit.models import Entry
@@ -83,3 +85,34 @@ def test_a_role_from_before_rights_were_written_down_is_given_nothing_unasked() 
 
     assert migrate() == before
     assert OfferedRight.objects.filter(role="Support", right=NEW).exists()
+
+
+def role_rights(*arguments: str) -> str:
+    said = StringIO()
+    call_command("role_rights", *arguments, stdout=said)
+    return said.getvalue()
+
+
+@pytest.mark.usefixtures("later_version")
+def test_what_an_older_role_lacks_is_listed_and_given_when_asked() -> None:
+    support = Group.objects.get(name="Support")
+    before = rights_of(support)
+    assert f"Support: lacks {NEW}" in role_rights()
+    assert "Auditor: given nothing" in role_rights("--give", "Auditor")
+    assert rights_of(support) == before
+    assert not Entry.objects.exists()
+
+    assert f"Support: given {NEW}" in role_rights("--give", "Support")
+
+    assert rights_of(support) == before | {NEW}
+    entry = Entry.objects.get(action="group.rights_given")
+    assert (entry.actor, entry.facts) == ("command", {"gained": [NEW], "lost": []})
+    with pytest.raises(CommandError, match=r"no role Suport: there are .*Support"):
+        role_rights("--give", "Suport")
+
+
+def test_roles_are_ticked_and_made_elsewhere(console: Client, owner: User) -> None:
+    page = console.get(f"/console/auth/user/{owner.pk}/change/").text
+
+    assert 'name="groups"' in page
+    assert "_popup=1" not in page

@@ -100,7 +100,8 @@ def every_page(
         one = f"{model}/{ids[model]}"
         others = [f"{one}/{part}" for part in _OF_ONE.get(model, ())]
         yield from _opened(page, (f"{model}/", f"{one}/change/", *others))
-    yield from _forms(page)
+    yield from _forms(page, made["ids"]["webhooks/endpoint"])
+    yield from _sealed(page, made)
     yield from _evidence(page, deployment, session)
     yield from _factors(page, made["password"])
     context.close()
@@ -136,16 +137,16 @@ def _entrance(page: Page, password: str) -> Iterator[Seen]:
     page.wait_for_url("**/console/")
 
 
-def _forms(page: Page) -> Iterator[Seen]:
+def _forms(page: Page, endpoint: str) -> Iterator[Seen]:
     """Send each form of ours empty, then filled in: what is shown once has no address."""
     for form in _ADDED:
         page.goto(f"/console/{form}/")
         yield _seen(page)
         page.locator("#content form button:not([name]), #content form [type=submit]").last.click()
         yield _seen(page, "refused")
-    page.get_by_label("Address").fill("https://hooks.example/once")
-    page.locator("#content input[type=checkbox]").first.check()
-    page.get_by_role("button", name="Add webhook").click()
+    page.goto(f"/console/webhooks/endpoint/{endpoint}/rotate/")
+    page.get_by_role("button", name="Rotate").click()
+    expect(page.get_by_text("Copy the secret now.")).to_be_visible()
     yield _seen(page, "made")
     page.goto("/console/api/token/add/")
     page.get_by_label("Name").fill("Export")
@@ -159,6 +160,18 @@ def _forms(page: Page) -> Iterator[Seen]:
     yield _seen(page, "made")
     page.get_by_role("link", name="I have copied it").click()
     page.get_by_role("button", name="Self-test").click()
+    yield _seen(page)
+
+
+def _sealed(page: Page, made: Mapping[str, Any]) -> Iterator[Seen]:
+    """Look at what is in the vault: a challenge's frames, and evidence that a draft is tried on."""
+    page.goto(f"/console/verification/session/{made['challenged']}/change/")
+    page.get_by_role("button", name="Show the movements").click()
+    page.wait_for_url("**/frames/")
+    yield _seen(page)
+    page.goto(f"/console/verification/flow/{made['ids']['verification/flow']}/draft/")
+    page.get_by_role("button", name="with what is still sealed").click()
+    page.wait_for_url("**/evidence/*")
     yield _seen(page)
 
 

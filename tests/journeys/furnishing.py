@@ -8,7 +8,7 @@ import secrets
 import sys
 import time
 from datetime import timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -26,6 +26,8 @@ from idv_provider.webhooks import endpoint_secrets, sending
 from idv_provider.webhooks.models import Endpoint
 from oidc.models import ApplicationFlow, ProtocolEvent, SigningKey
 from sandbox.setup import ensure_sandbox
+from sandbox.specimens.portraits import ASTRONAUT, portrait_of
+from tests.console import journeys
 from verification import flow_versions
 from verification.models import Flow
 
@@ -38,6 +40,7 @@ ROLES = {
     "ada": "Auditor",
     "petra": "Support",
     "olga": "Owner",
+    "igor": "Integration manager",
 }
 
 
@@ -69,9 +72,10 @@ def _make(names: Names) -> None:
     _accounts(password, names)
     things = _things(User.objects.get(username="olga"), names)
     ids = {model: str(one.pk) for model, one in things.items()}
+    challenged = _challenged(Flow.objects.get(slug=FLOW))
     vera = _signed_in_an_hour_ago(User.objects.get(username="vera"))
     made = {"password": password, "newcomer": _newcomer(), "vera": vera}
-    json.dump(made | {"pushed": names.pushed, "ids": ids}, sys.stdout)
+    json.dump(made | {"challenged": challenged, "pushed": names.pushed, "ids": ids}, sys.stdout)
 
 
 def _accounts(password: str, names: Names) -> None:
@@ -121,6 +125,13 @@ def _flow(owner: User, names: Names) -> Flow:
     flow_versions.keep_draft(flow, draft, by=owner, note=names.note)
     ApplicationFlow.objects.create(application=ensure_sandbox().application, flow=flow)
     return flow
+
+
+def _challenged(flow: Flow) -> str:
+    """Keep the frames of a challenge that somebody followed; return its verification."""
+    frame = BytesIO()
+    portrait_of(ASTRONAUT).resize((240, 320)).save(frame, "JPEG")
+    return str(journeys.challenged(flow, frame.getvalue()).pk)
 
 
 def _newcomer() -> str:

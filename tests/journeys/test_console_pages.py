@@ -110,8 +110,6 @@ _NO_PAGES = {
     *("admin:send_webhook_again", "mfa_download_recovery_codes", "mfa_login_webauthn"),
     *("openid_connect_login", "openid_connect_callback"),
 }
-# Pages, but of a film, and of evidence that a draft is held against: nobody walks there yet.
-_NOT_WALKED = {"admin:session_frames", "admin:flow_evidence"}
 _NO_PAGES_OF_MODELS = {
     *("api_token_add", "api_token_delete", "applications_application_add"),
     *("applications_application_delete", "audit_entry_add", "audit_entry_delete"),
@@ -129,7 +127,7 @@ def every_address() -> set[str]:
 
 def is_page(name: str) -> bool:
     """Return whether something is to be seen there; histories lead into the audit trail."""
-    no_page = _NO_PAGES | _NOT_WALKED | {f"admin:{one}" for one in _NO_PAGES_OF_MODELS}
+    no_page = _NO_PAGES | {f"admin:{one}" for one in _NO_PAGES_OF_MODELS}
     return name not in no_page and not name.endswith("_history")
 
 
