@@ -119,7 +119,7 @@ def test_the_right_person_is_verified_in_arabic(browser: Browser, deployment: De
         page.wait_for_url("**/done/")
         mirrored(page)
         expect(page.locator("#continue-note")).to_be_visible()
-        page.clock.fast_forward(5_000)
+        page.clock.run_for(5_000)  # second by second
         page.wait_for_url("**/sandbox/okta/transactions/**")  # by itself
         expect(page.get_by_role("heading", name=re.compile("ALLOW"))).to_be_visible()
         record = page.request.get(f"{page.url}record.json").json()
