@@ -66,6 +66,7 @@ _LADDERS: dict[str, tuple[tuple[float, Defects], ...]] = {
         ("noise, grey levels", "noise", Defects(), (2, 10, 20, 40, 60, 80)),
         ("shade", "shade", Defects(), (0, 0.3, 0.6, 0.8, 0.9)),
         ("glare", "glare", Defects(rotation=2), (0, 0.5, 0.8, 0.9, 1)),
+        ("ink's spread, modules", "spread", Defects(rotation=2), (-0.5, -0.25, 0.25, 0.5)),
         ("worn", "worn", Defects(), (0, 0.02, 0.04, 0.06, 0.08, 0.12)),
         ("JPEG quality", "jpeg", Defects(pixels_per_module=1.5), (90, 60, 30, 20, 10, 5)),
     )

@@ -29,6 +29,7 @@ class Defects:
         noise: standard deviation, in grey levels.
         shade: 0 to 1: how much darker one corner is than the other.
         glare: 0 to 1: how white a lamp's reflection makes the middle of the card.
+        spread: by how much ink widens each bar, in modules; below 0, it is narrower.
         worn: share of the card hidden by scratches; 0 to 1.
         jpeg: quality of the last compression, None for none.
     """
@@ -41,6 +42,7 @@ class Defects:
     noise: float = 2.0
     shade: float = 0.0
     glare: float = 0.0
+    spread: float = 0.0
     worn: float = 0.0
     jpeg: int | None = 90
 
@@ -58,7 +60,8 @@ def photograph(card: Image.Image, defects: Defects, seed: int = 0) -> Pixels:
     """
     rng = np.random.default_rng(seed)
     pixels = _scratched(np.asarray(card, np.uint8), defects.worn, rng)
-    lit = _lit(_blurred(pixels.astype(np.float32), defects), defects)
+    inked = _spread(pixels, defects.spread)
+    lit = _lit(_blurred(inked.astype(np.float32), defects), defects)
     taken = _projected(lit, defects)
     noisy = taken + rng.normal(0, defects.noise, taken.shape) if defects.noise else taken
     return compressed(noisy.clip(0, 255).astype(np.uint8), defects.jpeg)
@@ -74,6 +77,12 @@ def _scratched(pixels: Pixels, worn: float, rng: np.random.Generator) -> Pixels:
         start, end = (0, int(ends[0])), (width, int(ends[1]))
         cv2.line(scratched, start, end, (shade, shade, shade), thickness)
     return scratched
+
+
+def _spread(pixels: Pixels, modules: float) -> Pixels:
+    size = round(abs(modules) * PIXELS_PER_MODULE) + 1
+    change = cv2.erode if modules > 0 else cv2.dilate  # ink is dark
+    return np.asarray(change(pixels, np.ones((size, size), np.uint8)), np.uint8)
 
 
 def _blurred(pixels: Floats, defects: Defects) -> Floats:

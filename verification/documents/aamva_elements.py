@@ -89,8 +89,10 @@ def _elements(
     """Yield ids and values of the card's ``D…`` elements; other subfiles' are passed over."""
     others = tuple({entry.type for entry in header.subfiles} - {card})
     mine = True
-    for line in _LINE_ENDS.split(body):
-        content = line
+    for raw in _LINE_ENDS.split(body):
+        content = line = raw.lstrip(" ")
+        if line != raw and _ELEMENT.match(line):
+            deviations.add(Deviation.STRAY_TEXT)
         if line.startswith((card, *others)) and (len(line) == 2 or _ELEMENT.match(line, 2)):
             mine = line.startswith(card)
             content = line[2:]

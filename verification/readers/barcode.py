@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from verification.readers.barcode_regions import Cutting, cuttings, whole
+from verification.readers.barcode_regions import Cutting, closer, cuttings, whole
 from verification.readers.barcode_restoring import Restored, quickly, thoroughly
 from verification.readers.images import Image
 
@@ -24,6 +24,7 @@ _MIN_SIDE = 32
 # and wrong ones were seen at 0: docs/documents-barcode.md.
 MIN_UNUSED_CORRECTION = 0.1
 _DEBLURRED = 2  # cuttings at most
+_CLOSER = 2  # cuttings at most
 _WHOLE_SIDE = 2000
 
 Point = tuple[float, float]
@@ -66,13 +67,16 @@ def read_pdf417(image: Image) -> BarcodeReading | None:
 
 
 def _attempts(luma: Image) -> Iterator[tuple[Cutting, Restored]]:
-    """Yield what to try, the likeliest and cheapest first: 37 at most."""
+    """Yield what to try, the likeliest and cheapest first: 59 at most."""
     cut = list(cuttings(luma))
     for cutting in cut:
         for restored in quickly(cutting.pixels):
             yield cutting, restored
     undivided = whole(luma, _WHOLE_SIDE)
     yield undivided, Restored(undivided.pixels)
+    for cutting in islice(closer(luma), _CLOSER):
+        for restored in quickly(cutting.pixels):
+            yield cutting, restored
     wide = (each for each in cut if each.pixels.shape[1] > each.pixels.shape[0])
     for cutting in islice(wide, _DEBLURRED):
         for restored in thoroughly(cutting.pixels):

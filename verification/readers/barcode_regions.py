@@ -31,6 +31,8 @@ _CUT_SIDE = 1600  # 4 to 8 pixels to a module of the symbols that licences have
 _CUT_AREA = 1_000_000
 _MAX_ENLARGING = 3.0
 _MARGIN = 0.08
+_FAR = 0.6  # of the picture's longer side; a larger region has been seen closely enough
+_AROUND = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,25 @@ def cuttings(luma: Image) -> Iterator[Cutting]:
         # Blur biases the direction of edges, not that of the outline.
         if abs(region.angle_of_outline - region.angle) > _MIN_TURN:
             yield _cut(luma, region, region.angle_of_outline)
+
+
+def closer(luma: Image) -> Iterator[Cutting]:
+    """Look again at the strongest part, where that may be a card far off: print hides its symbol.
+
+    Edges of a whole card run in all directions, so that they need not agree on one.
+    """
+    strong = [each for each in _regions(luma) if each.coherence <= _COHERENCE[1]]
+    for region in strong[:1]:
+        low, high = region.points.min(axis=0), region.points.max(axis=0)
+        if (high - low).max() > _FAR * max(luma.shape):
+            return
+        around = _AROUND * (high - low).max()
+        left, top = (max(0, int(each)) for each in low - around)
+        right, bottom = (int(each) for each in high + around)
+        for cutting in cuttings(np.ascontiguousarray(luma[top:bottom, left:right])):
+            shift = cutting.matrix[:, :2] @ (left, top)
+            matrix = np.column_stack([cutting.matrix[:, :2], cutting.matrix[:, 2] - shift])
+            yield Cutting(cutting.pixels, matrix)
 
 
 def whole(luma: Image, side: int) -> Cutting:

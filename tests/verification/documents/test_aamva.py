@@ -186,6 +186,13 @@ def test_fields_of_other_subfiles_are_not_the_holders() -> None:
     assert parse(with_entry).birth == HOLDER.birthdate
 
 
+def test_blanks_before_an_element_are_read_through_and_noted() -> None:
+    licence = parse(changed("\nDAC", "\n DAC"))
+
+    assert licence.names.given == "JANE"
+    assert Deviation.STRAY_TEXT in licence.unexpected
+
+
 def test_a_wrong_length_is_noted() -> None:
     assert Deviation.LENGTH in parse(changed("SPECIMEN STREET", "LONG SPECIMEN STREET")).unexpected
 

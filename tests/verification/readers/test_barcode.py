@@ -64,6 +64,7 @@ def test_it_does_not_matter_how_the_card_lies(rotation: float) -> None:
         pytest.param(Defects(shade=0.9), id="half-in-the-dark"),
         pytest.param(Defects(glare=1, rotation=5), id="glare"),
         pytest.param(Defects(worn=0.06), id="worn"),
+        pytest.param(Defects(spread=0.5, rotation=2), id="ink-spread"),
         pytest.param(Defects(jpeg=30, pixels_per_module=1.5), id="jpeg-30"),
     ],
 )
@@ -109,6 +110,18 @@ def test_the_corners_are_those_of_the_symbol_in_the_picture(rotation: float) -> 
     assert np.array([x, y]) == pytest.approx(
         middle + below * np.array([np.sin(turn), np.cos(turn)]), abs=20
     )
+
+
+def test_a_card_far_off_is_looked_at_again() -> None:
+    """As on a scanner's glass: the card is one strong part, whose edges run in all directions."""
+    glass = np.full((2300, 3000, 3), 250, np.uint8)
+    card = photograph(BACK, Defects(pixels_per_module=1.75, rotation=90))
+    glass[900 : 900 + card.shape[0], 1900 : 1900 + card.shape[1]] = card
+
+    reading = read_pdf417(glass)
+
+    assert reading is not None
+    assert reading.payload == PAYLOAD
 
 
 def test_a_front_has_no_barcode() -> None:
