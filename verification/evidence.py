@@ -164,6 +164,8 @@ class DocumentEvidence:
             there is neither.
         barcode: of a licence's back, None when there is none to be seen.
         traces: of editing and of screens, None where they were not looked for.
+        edge_room: from the document's outline to the picture's nearest edge, share of the picture's
+            shorter side; None where no outline was found.
     """
 
     image: ImageMeasures
@@ -173,6 +175,7 @@ class DocumentEvidence:
     visual_zone: VisualZone | None = None
     barcode: Barcode | None = None
     traces: Traces | None = None
+    edge_room: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ QUESTIONS = {
     codes.DOCUMENT_ZONE_SHARPNESS: "Is the machine-readable zone sharp?",
     codes.DOCUMENT_PORTRAIT_SHARPNESS: "Is the document's portrait sharp?",
     codes.DOCUMENT_WHOLE: "Is the document's portrait clear of the picture's edges?",
+    codes.DOCUMENT_EDGE: "Is the document's outline clear of the picture's edges?",
     codes.DOCUMENT_EDITOR: "Does the file name no program that edits or makes pictures?",
     codes.DOCUMENT_COMPRESSION: "Was every part of the document's picture compressed together?",
     codes.DOCUMENT_GRID: "Is the document's portrait free of a screen's grid?",

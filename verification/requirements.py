@@ -50,6 +50,7 @@ _ADVISORY = frozenset(
         codes.DOCUMENT_ZONE_SHARPNESS,
         codes.DOCUMENT_PORTRAIT_SHARPNESS,
         codes.DOCUMENT_WHOLE,
+        codes.DOCUMENT_EDGE,
         codes.DOCUMENT_EDITOR,
         codes.DOCUMENT_COMPRESSION,
         codes.DOCUMENT_GRID,

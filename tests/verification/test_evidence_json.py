@@ -36,6 +36,7 @@ def test_evidence_survives_json(evidence: DocumentEvidence | SelfieEvidence) -> 
         pytest.param(("faces", 0, "box"), None, id="a face without a box"),
         pytest.param(("faces", 0, "yaw"), None, id="a face without an angle"),
         pytest.param(("quarter_turns",), False, id="a truth for turns"),
+        pytest.param(("edge_room",), "0.1", id="a text for room"),
         pytest.param(("visual_zone",), [], id="a list for a visual zone"),
         pytest.param(("visual_zone", "lines", 0), "ERIKSSON", id="a text for a printed line"),
         pytest.param(("visual_zone", "lines", 0, "text"), 1, id="a number for print"),

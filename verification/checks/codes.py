@@ -7,6 +7,7 @@ DOCUMENT_GLARE = "document.glare"
 DOCUMENT_ZONE_SHARPNESS = "document.zone_sharpness"
 DOCUMENT_PORTRAIT_SHARPNESS = "document.portrait_sharpness"
 DOCUMENT_WHOLE = "document.whole"
+DOCUMENT_EDGE = "document.edge"
 DOCUMENT_EDITOR = "document.editor"
 DOCUMENT_COMPRESSION = "document.compression"
 DOCUMENT_GRID = "document.grid"
@@ -83,6 +84,7 @@ ALL = (
     DOCUMENT_ZONE_SHARPNESS,
     DOCUMENT_PORTRAIT_SHARPNESS,
     DOCUMENT_WHOLE,
+    DOCUMENT_EDGE,
     DOCUMENT_EDITOR,
     DOCUMENT_COMPRESSION,
     DOCUMENT_GRID,

@@ -19,6 +19,7 @@ def document_picture(evidence: Evidence) -> Iterator[Finding]:
     glare = round(image.glare, 4)
     yield at_most(codes.DOCUMENT_GLARE, "Glare", glare, thresholds.MAX_GLARE, "share")
     yield from _parts(evidence.document, evidence.back)
+    yield from _edge(evidence.document, evidence.back)
 
 
 def _parts(document: DocumentEvidence, back: DocumentEvidence | None) -> Iterator[Finding]:
@@ -44,6 +45,15 @@ def _room(face: Face, document: DocumentEvidence) -> Finding:
     least = thresholds.MIN_ROOM
     what = "The room around the portrait"
     return at_least(codes.DOCUMENT_WHOLE, what, room, least, "eye distances")
+
+
+def _edge(*sides: DocumentEvidence | None) -> Iterator[Finding]:
+    """Report the side that comes nearest to the edge of its picture; nothing without outlines."""
+    found = [side.edge_room for side in sides if side and side.edge_room is not None]
+    if found:
+        room, least = round(min(found), 3), thresholds.MIN_EDGE_ROOM
+        what = "The room around the document's outline"
+        yield at_least(codes.DOCUMENT_EDGE, what, room, least, "share")
 
 
 def selfie_picture(evidence: Evidence) -> Iterator[Finding]:

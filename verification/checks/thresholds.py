@@ -18,6 +18,7 @@ MIN_MRZ_LINE_HEIGHT = 14.0
 
 #: From the portrait's face to the picture's edge, in distances between its eyes.
 MIN_ROOM = 0.3
+MIN_EDGE_ROOM = 0.01  # of the picture's shorter side
 MAX_FOREIGN_PART = 400.0  # as ``Traces`` has it
 
 # Print, as ``PrintedLine`` has it. Under this a reading neither agrees nor disagrees.

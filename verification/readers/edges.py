@@ -43,6 +43,20 @@ def find(image: Image) -> Corners | None:
     return np.asarray(clockwise / scale, np.float32)
 
 
+def room(image: Image) -> float | None:
+    """Return how far the outline keeps from the picture's nearest edge; None without an outline.
+
+    Share of the picture's shorter side. A document that the picture cuts has an outline all the
+    same, one of whose sides is the picture's: 0.
+    """
+    corners = find(image)
+    if corners is None:
+        return None
+    height, width = image.shape[:2]
+    beyond = np.array([width, height]) - corners
+    return max(0.0, float(np.minimum(corners, beyond).min())) / float(min(height, width))
+
+
 def rectification(corners: Corners, angle: float) -> tuple[Homography, int, int]:
     """Return what lays the document flat, and its width and height in the picture's scale.
 

@@ -1,6 +1,7 @@
 """From one picture to its evidence: what the flow calls, in a worker."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from verification.readers import (
     barcode,
     border,
     card_face,
+    edges,
     faces,
     frames,
     mrz,
@@ -50,8 +52,10 @@ def read_document(image: Image) -> DocumentEvidence:
     boxes = text.find_boxes(image)
     found = mrz.find(image, boxes, settled=has_barcode)
     if found is not None:
-        return _zone_side(image, found)
-    return _card_side(image, boxes, symbols[0] if symbols else None)
+        side = _zone_side(image, found)
+    else:
+        side = _card_side(image, boxes, symbols[0] if symbols else None)
+    return replace(side, edge_room=edges.room(image))
 
 
 def read_traces(data: bytes, image: Image, document: DocumentEvidence) -> Traces:

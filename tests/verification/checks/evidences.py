@@ -91,6 +91,7 @@ DOCUMENT = DocumentEvidence(
     faces=(FACE,),
     visual_zone=printed(*PRINT),
     traces=Traces(editor=False, foreign_part=12.0, grid=2.5),
+    edge_room=0.05,
 )
 ANY_PROOF = Accepted(
     frozenset({DocumentType.PASSPORT, DocumentType.IDENTITY_CARD, DocumentType.DRIVING_LICENCE})

@@ -167,6 +167,9 @@ def test_everything_passes_but_what_cannot_be_known_or_is_utopian() -> None:
         pytest.param(wrong_digit(27), "mrz.expiry", "fail", id="expiry altered"),
         pytest.param(wrong_digit(42), "mrz.personal", "fail", id="optional data altered"),
         pytest.param(wrong_digit(43), "mrz.composite", "fail", id="composite altered"),
+        pytest.param(
+            replace(GOOD, back=replace(DOCUMENT, edge_room=0.0)), "document.edge", "fail", id="cut"
+        ),
         pytest.param(replace(GOOD, comparison=None), "face.match", "inconclusive", id="no pair"),
         pytest.param(
             replace(GOOD, comparison=FaceComparison(0.1, "another")),

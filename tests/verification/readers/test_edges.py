@@ -10,6 +10,7 @@ from sandbox.specimens.documents import draw_document
 from sandbox.specimens.taking import Taking, take_picture
 from sandbox.specimens.zones import zone_of
 from tests.verification.readers.test_mrz import PASSPORT
+from verification.checks import thresholds
 from verification.documents.mrz_layouts import Format
 from verification.readers import edges
 from verification.readers.pixels import Pixels, flattened, resized
@@ -45,10 +46,27 @@ def test_a_card_is_laid_flat_by_its_edge(taking: Taking, angle: float) -> None:
     assert edges.holds(corners, [(picture.shape[1] / 2, picture.shape[0] / 2), (1, 1)]) == 0.5
 
 
+@pytest.mark.parametrize(
+    ("taking", "cut"),
+    [
+        pytest.param(Taking(fills=0.7, rotation=4), False, id="whole"),
+        pytest.param(Taking(size=(1600, 1100), fills=0.95), False, id="fills the picture"),
+        pytest.param(Taking(fills=0.7, place=(0.3, 0.5)), True, id="cut on the left"),
+        pytest.param(Taking(fills=0.8, rotation=20, place=(0.4, 0.6)), True, id="cut at corners"),
+    ],
+)
+def test_a_document_that_the_picture_cuts_has_no_room_around_it(taking: Taking, cut: bool) -> None:
+    room = edges.room(take_picture(Image.fromarray(page()), taking))
+
+    assert room is not None
+    assert (room < thresholds.MIN_EDGE_ROOM) is cut
+
+
 def test_an_empty_table_has_no_edge() -> None:
     table = np.random.default_rng(1).normal(120, 6, (900, 1200, 3)).clip(0, 255).astype(np.uint8)
 
     assert edges.find(table) is None
+    assert edges.room(table) is None
 
 
 def test_a_line_keeps_its_place_through_perspective_and_back() -> None:
