@@ -13,7 +13,7 @@ from verification.checks.zone import parsed
 from verification.documents.captions import Field
 from verification.documents.printed_dates import dates_in
 from verification.documents.printed_fields import PrintedField, fields_of, squash
-from verification.documents.printed_names import likeness, occurs
+from verification.documents.printed_names import as_printed, likeness, occurs
 from verification.evidence import Evidence, PrintedLine
 from verification.findings import Finding, Outcome
 
@@ -73,7 +73,7 @@ def _family_name(document: Stated, fields: _Fields, lines: _Lines) -> Finding:
     name, other = _in_zone_letters(document.family_name), _in_zone_letters(document.given_name)
     field = fields.get(Field.FAMILY_NAME)
     code = codes.VISUAL_ZONE_FAMILY_NAME
-    return _name(code, name, field, lines, other, cut=document.truncated)
+    return _name(code, name, field, lines, other, document=document)
 
 
 def _given_name(document: Stated, fields: _Fields, lines: _Lines) -> Finding:
@@ -82,7 +82,7 @@ def _given_name(document: Stated, fields: _Fields, lines: _Lines) -> Finding:
     other = _in_zone_letters(document.family_name)
     names = dict.fromkeys((document.given_name, document.first_name))
     found = [
-        _name(code, _in_zone_letters(name), field, lines, other, cut=document.truncated)
+        _name(code, _in_zone_letters(name), field, lines, other, document=document)
         for name in names
     ]
     order = (Outcome.PASS, Outcome.INCONCLUSIVE, Outcome.FAIL)
@@ -95,9 +95,16 @@ def _in_zone_letters(name: str) -> str:
 
 
 def _name(
-    code: str, name: str, field: PrintedField | None, lines: _Lines, other: str, *, cut: bool
+    code: str,
+    name: str,
+    field: PrintedField | None,
+    lines: _Lines,
+    other: str,
+    *,
+    document: Stated,
 ) -> Finding:
-    readings = _readings(field)
+    cut = document.truncated
+    readings = [way for one in _readings(field) for way in as_printed(one, document.issuer)]
     alike = max((likeness(name, one, truncated=cut) for one in readings), default=0.0)
     short = len(name) < thresholds.SHORT_NAME
     anywhere = not short and any(occurs(name, line.text) for line in lines)

@@ -1,7 +1,8 @@
 """Codes of issuing states and nationalities; ICAO Doc 9303-3 (8th edition) section 5.
 
 Most are ISO 3166-1 alpha-3. Part D lists what ICAO adds: Germany's single letter, organisations,
-British nationals of several kinds, and people without a nationality.
+British nationals of several kinds, and people without a nationality. Codes that ISO withdrew (SCG,
+YUG) are in neither list: no document that bears them as its issuer is valid any more.
 """
 
 from types import MappingProxyType
@@ -44,7 +45,7 @@ _UTOPIA = "UTO"
 def is_issuer(code: str) -> bool:
     """Whether a real state or organisation issues documents under this code.
 
-    >>> is_issuer("D"), is_issuer("CHE"), is_issuer("UTO"), is_issuer("XYZ")
+    >>> is_issuer("D"), is_issuer("CHE"), is_issuer("UTO"), is_issuer("SCG")
     (True, True, False, False)
     """
     return code in _ALPHA_2 or code in _ICAO_ISSUERS

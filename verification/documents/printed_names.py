@@ -20,6 +20,8 @@ _WAYS = MappingProxyType(
     }
 )  # fmt: skip
 _MOST_FORMS = 64
+_WITH_THORN = frozenset({"ISL"})
+_MOST_THORNS = 16
 
 
 def forms(printed: str) -> tuple[str, ...]:
@@ -44,6 +46,18 @@ def likeness(name: str, printed: str, *, truncated: bool) -> float:
     if not wanted:
         return 0.0
     return max((_alike(wanted, form, truncated=truncated) for form in forms(printed)), default=0.0)
+
+
+def as_printed(text: str, issuer: str) -> tuple[str, ...]:
+    """Return what may be printed where this was read: readers take Þ for P, which it looks like.
+
+    >>> as_printed("PÓR", "ISL"), as_printed("PÓR", "GBR")
+    (('PÓR', 'ÞÓR'), ('PÓR',))
+    """
+    if issuer not in _WITH_THORN:
+        return (text,)
+    letters = ((char, "Þ") if char in "Pp" else (char,) for char in text)
+    return tuple("".join(way) for way in islice(product(*letters), _MOST_THORNS))
 
 
 def occurs(name: str, printed: str) -> bool:

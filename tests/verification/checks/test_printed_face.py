@@ -53,6 +53,20 @@ def test_the_print_agrees_disagrees_or_cannot_be_read(
     assert {finding.outcome for finding in others.values()} == {Outcome.PASS}
 
 
+@pytest.mark.parametrize(("state", "expected"), [("ISL", "pass"), ("UTO", "inconclusive")])
+def test_a_thorn_that_was_read_as_the_letter_it_looks_like_agrees_in_iceland(
+    state: str, expected: str
+) -> None:
+    lines = [line.replace("ERIKSSON<<ANNA<MARIA<<", "ERIKSSON<<THORA<MAR<<<") for line in zone()]
+    page = with_printed("ANNA MARIA", "PÓRA MAR")
+    assert page.document is not None
+    reading_ = reading(tuple(line.replace("UTO", state) for line in lines))
+
+    thorn = replace(page, document=replace(page.document, mrz=reading_))
+
+    assert outcome(thorn, "visual_zone.given_name") == expected
+
+
 @pytest.mark.parametrize("field", ["ERIKSSON", "ANNA MARIA", "12 AUG/AOÛT 74", "15 APR/AVR 31"])
 def test_print_that_was_read_without_confidence_never_disagrees(field: str) -> None:
     findings = by_code(with_printed(field, "12 MAY 1950 QUIXANO", confidence=0.5))
