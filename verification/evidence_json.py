@@ -73,7 +73,7 @@ def _document(value: object) -> DocumentEvidence:
         barcode=None if fields["barcode"] is None else _barcode(fields["barcode"]),
         traces=None if fields["traces"] is None else _traces(fields["traces"]),
         edge_room=(
-            None if fields["edge_room"] is None else _number(fields["edge_room"], "edge_room")
+            None if fields["edge_room"] is None else number(fields["edge_room"], "edge_room")
         ),
     )
 
