@@ -33,13 +33,13 @@ from verification.readers.face_calibration import (
     EngineUnfit,
     false_matches,
     false_non_matches,
+    few_people,
 )
 from verification.readers.face_engine import FaceEngine
 from verification.readers.face_folder import FolderUnfit
 
 _RATES = (0.01, 0.001, 0.0001)
 _TIMED = 60  # pictures
-_FEW = 50  # people
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ def report(engine: FaceEngine, mated: Compared, non_mated: Compared) -> str:
         f"engine {engine.name}, {people} people",
         f"{mated.size} mated and {non_mated.size} non-mated comparisons",
     ]
-    if people < _FEW:
-        lines.append("so few people that the intervals are too narrow: take them for a hint")
+    if warning := few_people(non_mated):
+        lines.append(warning)
     if mated.size:
         rate, place = equal_error(curve)
         lines.append(f"equal error rate {rate:.3%} at distance {place:.4f}")
@@ -150,9 +150,10 @@ def plot(engine: FaceEngine, curve: Curve, has_mated: bool, path: Path) -> None:
         used = thresholds.face_distance(engine.name, wanted, engine.calibration)
         if used is not None:
             axes[0].axvline(used, color="grey", linestyle=":", linewidth=1)
-            axes[0].annotate(f"{wanted:.2%}", (used, 1.2), ha="center", fontsize=7)
+            label = axes[0].annotate(f"{wanted:.2%}", (used, 0.8), rotation=90, fontsize=7)
+            label.set(ha="right", va="top")
     axes[0].set(xlabel="distance", ylabel="rate", title=engine.name, ylim=(None, 2))
-    axes[0].legend(loc="lower right")
+    axes[0].legend(loc="lower left", fontsize=7)
     if has_mated:
         seen = (curve.fmr > 0) & (curve.fnmr > 0)
         axes[1].loglog(curve.fmr[seen], curve.fnmr[seen])

@@ -23,7 +23,7 @@ import numpy as np
 
 from benchmarks.clips.camera import any_camera, screen_grid, take
 from benchmarks.clips.camera import shown as on_screen
-from benchmarks.clips.occlusion import closed_eyes, mask, sunglasses
+from benchmarks.clips.occlusion import black_mask, closed_eyes, mask, sunglasses
 from benchmarks.clips.shown import halftone, held_phone, held_print
 from verification.checks import selfie_quality, thresholds
 from verification.checks.selfie_guidance import guide_selfie
@@ -69,7 +69,8 @@ def _on_screen(image: Image, density: float, rng: np.random.Generator) -> Image:
 WORN: dict[str, Drawn] = {
     "bare": _bare,
     "dark glasses": sunglasses,
-    "mask": mask,
+    "light mask": mask,
+    "black mask": black_mask,
     "closed lids": closed_eyes,
 }
 SHOWN: dict[str, Drawn] = {

@@ -118,7 +118,10 @@ class Face:
         eyes_light: of the lighter eye, as a share of the cheeks' light; dark behind sunglasses.
         mouth_relief: contrast of the mouth, as a share of the cheeks' light; none under a mask.
         eyes_open: height between the lids by the eye's width, of the eye that is wider open.
-            All three None where they were not measured.
+        nose_light: as a share of the light between the brows; dark under a black mask.
+        nose_tint: difference of the nose's colour from that between the brows, 0 to 2, whatever
+            the light; under a coloured mask 0.2 and more.
+            All five None where they were not measured.
     """
 
     box: Box
@@ -131,6 +134,8 @@ class Face:
     eyes_light: float | None = None
     mouth_relief: float | None = None
     eyes_open: float | None = None
+    nose_light: float | None = None
+    nose_tint: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,8 @@ def _faces(value: object) -> tuple[Face, ...]:
 
 def _face(value: object) -> Face:
     fields = json_shape.fields(value, Face)
-    measured = {"eyes_light", "mouth_relief", "eyes_open"}  # where it could be
+    # Of these there may be none.
+    measured = {"eyes_light", "mouth_relief", "eyes_open", "nose_light", "nose_tint"}
     numbers = {
         name: number(value, name)
         for name, value in fields.items()

@@ -33,10 +33,25 @@ def sunglasses(image: Image, mesh: Mesh, rng: np.random.Generator) -> Image:
 
 
 def mask(image: Image, mesh: Mesh, rng: np.random.Generator) -> Image:
-    """Draw a plain mask over nose, mouth and chin."""
+    """Draw a plain, light mask over nose, mouth and chin."""
+    return _masked(image, mesh, tuple(int(value) for value in rng.integers(120, 245, 3)))
+
+
+def black_mask(image: Image, mesh: Mesh, rng: np.random.Generator) -> Image:
+    """Draw a dark mask with folds, which have as much contrast as lips."""
+    dark = int(rng.integers(20, 80))
+    drawn = _masked(image, mesh, (dark, dark, dark))
+    points = mesh.points[:, :2]
+    for share in (0.2, 0.4, 0.6, 0.8):
+        ends = [points[cheek] * (1 - share) + points[152] * share for cheek in (93, 323)]
+        line = np.array(ends).round().astype(np.int32)
+        cv2.polylines(drawn, [line], False, (2 * dark,) * 3, 2, cv2.LINE_AA)
+    return drawn
+
+
+def _masked(image: Image, mesh: Mesh, colour: tuple[int, ...]) -> Image:
     drawn = image.copy()
     outline = cv2.convexHull(mesh.points[list(_MASKED), :2].astype(np.int32))
-    colour = tuple(int(value) for value in rng.integers(120, 245, 3))
     cv2.fillConvexPoly(drawn, outline, colour, cv2.LINE_AA)
     return drawn
 

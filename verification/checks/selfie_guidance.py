@@ -65,8 +65,16 @@ def _face(face: Face) -> Iterator[str]:
         yield "selfie.eyes_hidden"
     elif _under(face.eyes_open, thresholds.MIN_EYES_OPEN):
         yield "selfie.eyes_closed"
-    if _under(face.mouth_relief, thresholds.MIN_MOUTH_RELIEF):
+    if _is_masked(face):
         yield "selfie.mouth_hidden"
+
+
+def _is_masked(face: Face) -> bool:
+    return (
+        _under(face.mouth_relief, thresholds.MIN_MOUTH_RELIEF)
+        or _under(face.nose_light, thresholds.MIN_NOSE_LIGHT)
+        or (face.nose_tint is not None and face.nose_tint > thresholds.MAX_NOSE_TINT)
+    )
 
 
 def _under(measured: float | None, limit: float) -> bool:

@@ -40,6 +40,7 @@ MAX_PITCH = 25.0
 MAX_ROLL = 30.0
 MIN_FACE_SHARPNESS = 12.0
 MIN_EYES_LIGHT, MIN_MOUTH_RELIEF, MIN_EYES_OPEN = 0.45, 0.08, 0.15
+MIN_NOSE_LIGHT, MAX_NOSE_TINT = 0.6, 0.18
 MIN_QUALITY = 0.3  # as ``selfie_quality`` has it
 #: A second face counts when its eyes are at least this share of the largest face's apart.
 SECOND_FACE_SHARE = 0.4

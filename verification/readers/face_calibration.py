@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 VERSION = 1
 RATES = (0.0001, 0.001, 0.01)
+ENOUGH_PEOPLE = 50
 _Z = 1.959964  # of the normal distribution, for 95 %
 
 Rows = tuple[tuple[float, float], ...]
@@ -87,6 +88,14 @@ class Compared:
     @property
     def size(self) -> int:
         return self.distances.size
+
+
+def few_people(non_mated: Compared) -> str | None:
+    """Return a warning where so few people were compared that every interval is too narrow."""
+    people = np.unique(non_mated.people).size
+    if people >= ENOUGH_PEOPLE:
+        return None
+    return f"only {people} people: the intervals are too narrow, take them for a hint"
 
 
 def share(count: int, of: int, independent: float | None = None) -> Share:

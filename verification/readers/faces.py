@@ -84,6 +84,8 @@ def face_of(image: Image, detection: Detection, mesh: Mesh) -> Face:
         eyes_light=face_occlusion.eyes_light(image, mesh),
         mouth_relief=face_occlusion.mouth_relief(image, mesh),
         eyes_open=face_eyes.openness(image, mesh),
+        nose_light=face_occlusion.nose_light(image, mesh),
+        nose_tint=face_occlusion.nose_tint(image, mesh),
     )
 
 

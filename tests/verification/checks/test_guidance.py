@@ -143,6 +143,16 @@ def test_a_clear_picture_of_an_altered_document_gets_no_advice() -> None:
             id="a mask",
         ),
         pytest.param(
+            replace(SELFIE, faces=(replace(FACE, nose_light=0.3),)),
+            "selfie.mouth_hidden",
+            id="a black mask, whose folds look like lips",
+        ),
+        pytest.param(
+            replace(SELFIE, faces=(replace(FACE, nose_tint=0.3),)),
+            "selfie.mouth_hidden",
+            id="a coloured mask",
+        ),
+        pytest.param(
             replace(SELFIE, faces=(replace(FACE, sharpness=1),)), "selfie.blurred", id="blurred"
         ),
         pytest.param(

@@ -9,6 +9,7 @@ from verification.readers.face_calibration import (
     calibrate,
     false_matches,
     false_non_matches,
+    few_people,
     independent,
     share,
 )
@@ -78,6 +79,13 @@ def test_comparisons_of_people_who_look_like_everybody_tell_less() -> None:
     assert independent(alike[:0], pairs[:0]) == 0
     looks = Compared(np.where(alike, 0.5, 0.9), pairs)
     assert false_matches(looks, 0.6).high > share(int(alike.sum()), alike.size).high
+
+
+def test_a_measure_of_few_people_is_called_a_hint() -> None:
+    six = Compared(np.full(15, 0.9), np.column_stack(np.triu_indices(6, 1)))
+
+    assert "only 6 people" in str(few_people(six))
+    assert few_people(NON_MATED) is None
 
 
 def test_the_interval_is_wilsons() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.clips.camera import any_camera, take
 from benchmarks.clips.head import HeadPose, head_of, photograph, render
-from benchmarks.clips.occlusion import closed_eyes, mask, sunglasses
+from benchmarks.clips.occlusion import black_mask, closed_eyes, mask, sunglasses
 from sandbox.specimens import ADMIRAL, ASTRONAUT
 from sandbox.specimens.portraits import Sitter
 from verification.checks.selfie_guidance import guide_selfie
@@ -32,6 +32,8 @@ def bare(image: Image, mesh: Mesh, rng: np.random.Generator) -> Image:
         (ADMIRAL, sunglasses, "selfie.eyes_hidden"),
         (ASTRONAUT, mask, "selfie.mouth_hidden"),
         (ADMIRAL, mask, "selfie.mouth_hidden"),
+        (ASTRONAUT, black_mask, "selfie.mouth_hidden"),
+        (ADMIRAL, black_mask, "selfie.mouth_hidden"),
         (ASTRONAUT, closed_eyes, "selfie.eyes_closed"),
     ],
 )

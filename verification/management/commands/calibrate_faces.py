@@ -59,6 +59,8 @@ class Command(BaseCommand):
         if not calibration.rows:
             raise CommandError("Too few pairs of two people for any rate; nothing was written.")
         face_calibration.write(calibration, output)
+        if warning := face_calibration.few_people(measured[1]):
+            self.stderr.write(self.style.WARNING(f"Warning: {warning}."))
         self.stdout.write(f"Written to {output}. Set IDV_FACE_CALIBRATION to its path.")
 
     def _counted(self, of: int) -> face_acquiring.Done:
