@@ -149,7 +149,7 @@ class Flow(Versioned):
         "per cent of whom every check passed",
         default=0,
         validators=[MaxValueValidator(100)],
-        help_text="Chosen by chance for a person to look at, which nobody is told. 0: nobody.",
+        help_text="Chosen by chance for a person to look at; the user is not told. 0: nobody.",
     )
     review_minutes = models.PositiveSmallIntegerField(
         "minutes for reviewers",

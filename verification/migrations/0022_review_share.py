@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='flow',
             name='review_share',
-            field=models.PositiveSmallIntegerField(default=0, help_text='Chosen by chance for a person to look at, which nobody is told. 0: nobody.', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='per cent of whom every check passed'),
+            field=models.PositiveSmallIntegerField(default=0, help_text='Chosen by chance for a person to look at; the user is not told. 0: nobody.', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='per cent of whom every check passed'),
         ),
     ]
