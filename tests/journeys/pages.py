@@ -33,6 +33,7 @@ _UNDER_WAY = (
 _REFERRED = (
     "UPDATE verification_session SET status = 'review', referred_at = now() WHERE id = %(id)s"
 )
+_NEVER_REFERRED = "UPDATE verification_session SET referred_at = NULL WHERE id = %(id)s"
 # A session that is no sandbox's never goes without a challenge.
 _SANDBOX = "UPDATE verification_session SET sandbox = %(sandbox)s WHERE id = %(id)s"
 NEARLY_OVER = (
@@ -180,7 +181,13 @@ def _ends(page: Page, deployment: Deployment) -> Iterator[Seen]:
         deployment.sql(_FINISHED, here | {"status": status})
         page.goto(f"/verify/{here['id']}/done/")
         page.locator("#stay").click()
-        yield Seen(f"verification:done, {status}", page)
+        unreviewed = " and nobody was free" if status == "expired" else ""
+        yield Seen(f"verification:done, {status}{unreviewed}", page)
+    deployment.sql(_FINISHED, here | {"status": "expired"})
+    deployment.sql(_NEVER_REFERRED, here)
+    page.goto(f"/verify/{here['id']}/done/")
+    page.locator("#stay").click()
+    yield Seen("verification:done, expired", page)
     deployment.sql(_FINISHED, here | {"status": "cancelled"})
     deployment.sql(_DECLINED, here)
     page.goto(f"/verify/{here['id']}/done/")
