@@ -13,7 +13,7 @@ from verification.checks import challenge_guidance, guidance, selfie_guidance
 
 # The console and the sandbox org speak English: administrators' words, and a test bench.
 _ENGLISH = {
-    *("console", "admin", "account", "mfa", "socialaccount", "sandbox"),
+    *("console", "admin", "account", "mfa", "socialaccount", "unfold", "sandbox"),
     *("management", "migrations", "translations"),
 }
 _PLACES = ("templates", "verification", "oidc", "idv_provider")
