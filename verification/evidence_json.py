@@ -72,9 +72,7 @@ def _document(value: object) -> DocumentEvidence:
         visual_zone=None if fields["visual_zone"] is None else _visual_zone(fields["visual_zone"]),
         barcode=None if fields["barcode"] is None else _barcode(fields["barcode"]),
         traces=None if fields["traces"] is None else _traces(fields["traces"]),
-        edge_room=(
-            None if fields["edge_room"] is None else number(fields["edge_room"], "edge_room")
-        ),
+        edge_room=number_or_none(fields["edge_room"], "edge_room"),
     )
 
 

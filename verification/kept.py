@@ -26,8 +26,12 @@ class Kept(Generic[E]):
 def picture(session: Session, kind: Capture.Kind, shape: type[E]) -> Kept[E] | None:
     """Return the newest usable picture and its evidence; None where there is none."""
     capture = _newest(session, kind)
-    if capture is None:
-        return None
+    return None if capture is None else picture_of(capture, shape)
+
+
+def picture_of(capture: Capture, shape: type[E]) -> Kept[E]:
+    """Return one usable picture and its evidence."""
+    session = capture.session
     evidence = _evidence(session, capture, shape)
     return Kept(images.decode(vault.get(session, capture.image_name)), evidence)
 

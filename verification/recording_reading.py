@@ -6,12 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from verification import evidence_json, leases, liveness, recordings, services, vault
+from verification import kept, leases, liveness, recordings, services, vault
 from verification.challenge import stored
 from verification.challenge.evidence import ChallengeEvidence
 from verification.checks import challenge_guidance, presentation
 from verification.evidence import SelfieEvidence
-from verification.json_shape import ShapeError
 from verification.models import Flow, Recording, Session, VaultItem
 from verification.readers import faces, images, pipeline
 from verification.readers.frames import RawFrame
@@ -55,12 +54,9 @@ def _read(recording: Recording) -> None:
 
 
 def _evidence(recording: Recording) -> ChallengeEvidence:
-    session, selfie = recording.session, recording.selfie
-    told = evidence_json.load(json.loads(vault.get(session, selfie.evidence_name)))
-    if not isinstance(told, SelfieEvidence):
-        raise ShapeError("a selfie has other evidence")
-    image = images.decode(vault.get(session, selfie.image_name))
-    return pipeline.read_challenge(recording.challenge, tuple(_frames(recording)), image, told)
+    selfie = kept.picture_of(recording.selfie, SelfieEvidence)
+    frames = tuple(_frames(recording))
+    return pipeline.read_challenge(recording.challenge, frames, selfie.image, selfie.evidence)
 
 
 def _frames(recording: Recording) -> Iterator[RawFrame]:

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from verification.evidence import Box, PrintedLine, VisualZone
 from verification.readers import edges, text
 from verification.readers.images import Image
 from verification.readers.pixels import flattened, warped
 from verification.readers.text import TextBox
 from verification.readers.text_boxes import (
+    affordable,
     aligned,
     directions,
     joined,
@@ -80,12 +79,8 @@ def _confidence(image: Image, box: TextBox) -> float:
 
 def _lines(page: Image, boxes: list[TextBox]) -> list[PrintedLine]:
     """Read the lines, those of usual height first while there is time for more."""
-    usual = float(np.median([box.height for box in boxes])) if boxes else 0.0
-    spent, found = 0.0, []
-    for box in sorted(boxes, key=lambda box: abs(box.height - usual)):
-        spent += text.STRIP_HEIGHT * box.length / box.height
-        if spent > _MOST_PIXELS:
-            break
+    found = []
+    for box in affordable(boxes, _MOST_PIXELS):
         line = text.recognise(text.cut(page, box, margin=_MARGIN), text.LATIN)
         if line.text.strip() and line.confidence >= _UNREAD:
             around = Box(box.x - box.length / 2, box.y - box.height / 2, box.length, box.height)

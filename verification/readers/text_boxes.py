@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 
 from verification.readers.pixels import Homography, Matrix
-from verification.readers.text import TextBox
+from verification.readers.text import STRIP_HEIGHT, TextBox
 
 _BIN = 4  # degrees
 _CLEARLY_LONG = 3.0
@@ -21,6 +22,15 @@ _FURTHER = 0.02  # of the length, at each end
 def aligned(box: TextBox, angle: float) -> TextBox:
     """Give the box the direction nearest to ``angle``: near the vertical, boxes flip over."""
     return replace(box, angle=angle + (box.angle - angle + 90) % 180 - 90)
+
+
+def affordable(boxes: Iterable[TextBox], pixels: float) -> list[TextBox]:
+    """Return those of usual height first, as many as strips of ``pixels`` in all have room for."""
+    every = list(boxes)
+    usual = float(np.median([box.height for box in every])) if every else 0.0
+    every.sort(key=lambda box: abs(box.height - usual))
+    spent = accumulate(STRIP_HEIGHT * box.length / box.height for box in every)
+    return [box for box, so_far in zip(every, spent, strict=True) if so_far <= pixels]
 
 
 def moved(box: TextBox, matrix: Matrix) -> TextBox:

@@ -2,7 +2,6 @@
 
 import statistics
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
 
@@ -11,7 +10,7 @@ from verification.readers import text
 from verification.readers.images import Image
 from verification.readers.pixels import Matrix, inverted, warped
 from verification.readers.text import TextBox
-from verification.readers.text_boxes import moved
+from verification.readers.text_boxes import affordable, moved
 
 _PITCH = 2.54  # mm from one character of the zone to the next; Doc 9303-3 section 4.4
 _SCALE = 7  # pixels of the levelled page to the millimetre
@@ -71,13 +70,7 @@ def _usual(boxes: tuple[TextBox, ...]) -> list[TextBox]:
     if not level:
         return []
     usual = statistics.median(box.height for box in level)
-    level.sort(key=lambda box: abs(box.height - usual))
-    spent = accumulate(text.STRIP_HEIGHT * box.length / box.height for box in level)
-    kept = [
-        box
-        for box, so_far in zip(level, spent, strict=True)
-        if box.height <= _LARGEST * usual and so_far <= _MOST_PIXELS
-    ]
+    kept = [box for box in affordable(level, _MOST_PIXELS) if box.height <= _LARGEST * usual]
     return sorted(kept, key=lambda box: box.y)
 
 
