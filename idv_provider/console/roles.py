@@ -75,9 +75,9 @@ def ensure_roles(sender: AppConfig, **options: object) -> None:
         new = tuple(right for right in granted if right not in offered)
         # A role from before offers were written down: what it lacks may have been taken away.
         if group is None or offered:
-            group = group or groups.create(name=name)
-            group.permissions.add(*_permissions(new))
-        offers.bulk_create(offers.model(role=name, right=right) for right in new)
+            give(group or groups.create(name=name), new)
+        else:
+            _note_offers(name, new)
     for old, granted in _SUCCEEDED:
         for permission in _permissions((old,)):
             for group in groups.filter(permissions=permission):
@@ -87,10 +87,14 @@ def ensure_roles(sender: AppConfig, **options: object) -> None:
 
 def give(role: "Group", rights: tuple[str, ...]) -> None:
     """Give a role rights, and note that it was offered them."""
-    offers = apps.get_model("console", "OfferedRight")
     role.permissions.add(*_permissions(rights))
-    offered = [offers(role=role.name, right=right) for right in rights]
-    offers.objects.bulk_create(offered, ignore_conflicts=True)
+    _note_offers(role.name, rights)
+
+
+def _note_offers(role: str, rights: tuple[str, ...]) -> None:
+    offers = apps.get_model("console", "OfferedRight")
+    noted = [offers(role=role, right=right) for right in rights]
+    offers.objects.bulk_create(noted, ignore_conflicts=True)
 
 
 def _permissions(granted: tuple[str, ...]) -> list["Permission"]:
